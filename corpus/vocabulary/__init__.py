@@ -1,0 +1,1 @@
+"""The words of the house: enums and frozen dataclasses, standard library only."""

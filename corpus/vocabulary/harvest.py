@@ -1,0 +1,94 @@
+"""What the harvester finds: captures of responses, records a search returned, documents they lead to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class RunStatus(StrEnum):
+    """How a search run stands."""
+
+    RUNNING = "running"  # also: was killed, and the same command will take it up again
+    COMPLETE = "complete"
+    FAILED = "failed"  # fewer documents than the source says it holds, or an error that stopped it
+
+
+class RetrievalStatus(StrEnum):
+    """What became of the attempt to get a document."""
+
+    SOUGHT = "sought"
+    RETRIEVED = "retrieved"
+    NOT_RETRIEVED = "not_retrieved"
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFact:
+    """One response of one URL at one time, as it lies in a WARC file.
+
+    ``record_id`` is the WARC-Record-ID: the capture's identity wherever the WARC is replayed.
+    ``body_sha256`` is the hash of the body after transfer and content decoding.
+    """
+
+    record_id: str
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body_sha256: str
+    body_size: int
+    fetched_at: datetime
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """A document that a record leads to, and what became of the attempt to fetch it.
+
+    ``key`` is the source's own identity for it (an attachment id), else its URL.
+    ``captures`` are the record ids of all responses on the way, last one the document itself.
+    """
+
+    key: str
+    url: str
+    title: str
+    media_type: str
+    status: RetrievalStatus
+    reason: str | None = None
+    captures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """What a search returned: the entry, not the document.
+
+    ``key`` is the source's own identity (a content id), else the URL. ``published`` is an ISO date cut
+    to the precision the source gives (``2019``, ``2019-05`` or ``2019-05-17``). ``said`` keeps what the
+    source said beside what we made of it.
+    """
+
+    key: str
+    url: str
+    title: str
+    summary: str | None
+    publisher: str | None
+    published: str | None
+    document_type: str | None
+    withdrawn_reason: str | None = None
+    said: Mapping[str, object] = field(default_factory=dict)
+    captures: tuple[str, ...] = ()
+    documents: tuple[FoundDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run says of itself when it ends: the figures a methods section prints.
+
+    ``expected`` is what the source says it holds for this search; ``failures`` are sentences.
+    """
+
+    expected: int | None
+    got: int
+    counts: Mapping[str, int]
+    failures: tuple[str, ...]
+    versions: Mapping[str, str]
