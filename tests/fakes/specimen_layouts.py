@@ -177,7 +177,10 @@ def draw_single_column(head: Mapping[str, str], blocks: Sequence[Block], target:
     if "contents page" in head["layout"]:
         close = {"parent": styles["text"], "spaceAfter": 0}
         levels = [ParagraphStyle("entry1", **close), ParagraphStyle("entry2", leftIndent=14, **close)]
-        contents = TableOfContents(levelStyles=levels)
+        tight = platypus.TableStyle(
+            [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 2)]
+        )
+        contents = TableOfContents(levelStyles=levels, tableStyle=tight)
         flow += [platypus.Paragraph("Contents", styles["caption"]), contents, platypus.PageBreak()]
     _Report(target, head).multiBuild([*flow, *_flow(blocks, styles)])
 
