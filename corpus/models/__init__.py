@@ -1,0 +1,43 @@
+"""The tables. One ORM class per idea; writes go through services, reads through selectors."""
+
+from corpus.models.audit_event import AuditEvent
+from corpus.models.capture import Capture
+from corpus.models.extracted_text import ExtractedText
+from corpus.models.lease import Lease
+from corpus.models.person import Person
+from corpus.models.prediction import Prediction, Suggestion, Verdict
+from corpus.models.record import Record, RecordRevision
+from corpus.models.report import Report, ReportCapture, Study
+from corpus.models.review import Candidate, Membership, ProtocolVersion, Review, SearchUse
+from corpus.models.screening_decision import ScreeningDecision
+from corpus.models.search_run import SearchRun, Sighting
+from corpus.models.source import Source, TermsConfirmation
+from corpus.models.trained_model import ModelPromotion, TrainedModel
+
+__all__ = [
+    "AuditEvent",
+    "Candidate",
+    "Capture",
+    "ExtractedText",
+    "Lease",
+    "Membership",
+    "ModelPromotion",
+    "Person",
+    "Prediction",
+    "ProtocolVersion",
+    "Record",
+    "RecordRevision",
+    "Report",
+    "ReportCapture",
+    "Review",
+    "ScreeningDecision",
+    "SearchRun",
+    "SearchUse",
+    "Sighting",
+    "Source",
+    "Study",
+    "Suggestion",
+    "TermsConfirmation",
+    "TrainedModel",
+    "Verdict",
+]

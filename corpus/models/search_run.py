@@ -1,0 +1,64 @@
+"""Searches as they were run, and what each of them saw."""
+
+from django.db import models
+
+from corpus.models.record import Record
+from corpus.models.source import Source
+from corpus.vocabulary.harvest import RunStatus
+
+
+class SearchRun(models.Model):
+    """One dated run over a source: the strategy as run, expected and got, failures, versions.
+
+    ``uid`` is written into the run's WARC, so that a replay finds the run it repeats.
+    """
+
+    uid = models.UUIDField(unique=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
+    channel = models.CharField(max_length=20)  # crawl, replay or upload
+    status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in RunStatus])
+    strategy = models.JSONField(default=dict)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    expected = models.PositiveIntegerField(null=True)
+    got = models.PositiveIntegerField(null=True)
+    counts = models.JSONField(default=dict)
+    failures = models.JSONField(default=list)
+    versions = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=[s.value for s in RunStatus]), name="search_run_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=RunStatus.RUNNING, finished_at=None)
+                | (~models.Q(status=RunStatus.RUNNING) & models.Q(finished_at__isnull=False)),
+                name="search_run_finished_has_time",
+            ),
+            # one unfinished crawl per source: the same command takes it up again
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=models.Q(status=RunStatus.RUNNING, channel="crawl"),
+                name="search_run_one_running_crawl",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.started_at:%Y-%m-%d} {self.status}"
+
+
+class Sighting(models.Model):
+    """This run saw this record. The first sighting says who found it first, the others who also did."""
+
+    search_run = models.ForeignKey(SearchRun, on_delete=models.PROTECT, related_name="sightings")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="sightings")
+    revision = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["search_run", "record"], name="sighting_once_per_run"),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.search_run_id} saw record {self.record_id}"

@@ -1,0 +1,267 @@
+"""Protocol files: TOML in, a checked ``Protocol`` out, errors that name the key and the line."""
+
+import hashlib
+import re
+import tomllib
+from datetime import date
+from importlib.resources import files
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from corpus.vocabulary.errors import ProtocolError
+from corpus.vocabulary.protocols import (
+    Domain,
+    EligibilityCriterion,
+    ExclusionReason,
+    Protocol,
+    ScreeningRules,
+    SearchFacet,
+)
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=50)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Path = tuple[str | int, ...]
+
+
+def _iso_day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no date; write it as 2021-02-28") from error
+
+
+Day = Annotated[str, AfterValidator(_iso_day)]
+
+KEY_LINE = re.compile(r"""^\s*(?P<key>[A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*=""")
+TABLE_LINE = re.compile(r"^\s*\[(?P<array>\[)?\s*(?P<name>[A-Za-z0-9_.\s-]+?)\s*\]")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Head(_Section):
+    slug: Slug
+    title: Text
+
+
+class _Dates(_Section):
+    from_: Annotated[Day, Field(alias="from")]
+    to: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if date.fromisoformat(self.from_) > date.fromisoformat(self.to):
+            raise ValueError(f"the first date ({self.from_}) is after the last ({self.to})")
+        return self
+
+
+class _Screening(_Section):
+    reviewers_per_record: Annotated[int, Field(ge=1, le=9)]
+    blind: bool
+    conflicts: Literal["adjudicator", "discussion"]
+    score_visibility: Literal["never", "after_decision", "before_decision"]
+
+
+class _Sources(_Section):
+    use: list[Slug]
+
+
+class _Criterion(_Section):
+    code: Code
+    label: Text
+    include: Text
+    exclude: Text | None = None
+
+
+class _Reason(_Section):
+    code: Code
+    label: Text
+    key: Annotated[str, StringConstraints(pattern=r"^[1-9]$")]
+
+
+class _Facet(_Section):
+    code: Code
+    label: Text
+    terms: Annotated[list[Text], Field(min_length=1)]
+
+
+class _Domain(_Section):
+    code: Code
+    label: Text
+
+
+class _File(_Section):
+    format: Literal[1]
+    review: _Head
+    dates: _Dates
+    screening: _Screening
+    sources: _Sources
+    criteria: Annotated[list[_Criterion], Field(min_length=1)]
+    exclusion_reasons: Annotated[list[_Reason], Field(min_length=1)]
+    facets: Annotated[list[_Facet], Field(min_length=1)]
+    domains: Annotated[list[_Domain], Field(min_length=1)]
+
+
+def shipped_protocol(name: str) -> str:
+    """Return the text of a protocol that ships.
+
+    Raises
+    ------
+    ProtocolError
+        When none of that name ships; the text lists those that do.
+    """
+    folder = files("corpus") / "protocols"
+    names = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    if name not in names:
+        raise ProtocolError(f"no protocol {name!r} ships; there is: {', '.join(names)}, or give a file")
+    return (folder / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def protocol_sha256(document: str) -> str:
+    """Return the identity of a protocol's text."""
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def parse_protocol(document: str, *, name: str = "review.toml") -> Protocol:
+    """Check a protocol file's text and return what it says.
+
+    Parameters
+    ----------
+    document
+        TOML text.
+    name
+        The file's name, for messages.
+
+    Raises
+    ------
+    ProtocolError
+        One message with a line ``NAME:LINE: KEY: what is wrong`` for each thing that is wrong.
+    """
+    try:
+        data = tomllib.loads(document)
+    except tomllib.TOMLDecodeError as error:
+        raise ProtocolError(f"{name}: not valid TOML: {error}") from error
+    try:
+        checked = _File.model_validate(data)
+    except ValidationError as error:
+        lines = key_lines(document)
+        problems = [_problem(name, lines, e["loc"], e["type"], e["msg"]) for e in error.errors()]
+        raise ProtocolError("\n".join(problems)) from error
+    _check_unique(checked, name=name, lines=key_lines(document))
+    return Protocol(
+        slug=checked.review.slug,
+        title=checked.review.title,
+        criteria=tuple(EligibilityCriterion(c.code, c.label, c.include, c.exclude) for c in checked.criteria),
+        facets=tuple(SearchFacet(f.code, f.label, tuple(f.terms)) for f in checked.facets),
+        domains=tuple(Domain(d.code, d.label) for d in checked.domains),
+        reasons=tuple(ExclusionReason(r.code, r.label, r.key) for r in checked.exclusion_reasons),
+        sources=tuple(checked.sources.use),
+        date_from=checked.dates.from_,
+        date_to=checked.dates.to,
+        screening=ScreeningRules(
+            reviewers_per_record=checked.screening.reviewers_per_record,
+            blind=checked.screening.blind,
+            conflicts=checked.screening.conflicts,
+            score_visibility=checked.screening.score_visibility,
+        ),
+    )
+
+
+def _problem(name: str, lines: dict[Path, int], where: Path, kind: str, message: str) -> str:
+    sentence = {"extra_forbidden": "this key is not known here; remove it or mend its spelling"}.get(kind)
+    if kind == "missing":
+        sentence = "this key is missing; add it"
+    path = tuple("from" if part == "from_" else part for part in where)
+    return (
+        f"{name}:{line_of(lines, path)}: {_spell(path)}: {sentence or message.removeprefix('Value error, ')}"
+    )
+
+
+def _spell(path: Path) -> str:
+    spelled = ""
+    for part in path:
+        spelled += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if spelled else part
+    return spelled
+
+
+def _check_unique(checked: _File, *, name: str, lines: dict[Path, int]) -> None:
+    columns: list[tuple[str, str, list[str]]] = [
+        ("criteria", "code", [c.code for c in checked.criteria]),
+        ("exclusion_reasons", "code", [r.code for r in checked.exclusion_reasons]),
+        ("exclusion_reasons", "key", [r.key for r in checked.exclusion_reasons]),
+        ("facets", "code", [f.code for f in checked.facets]),
+        ("domains", "code", [d.code for d in checked.domains]),
+    ]
+    problems = [
+        f"{name}:{line_of(lines, (table, i, key))}: {table}[{i + 1}].{key}: {value!r} stands here twice"
+        for table, key, values in columns
+        for i, value in enumerate(values)
+        if value in values[:i]
+    ]
+    if problems:
+        raise ProtocolError("\n".join(problems))
+
+
+def line_of(lines: dict[Path, int], path: Path) -> int:
+    """Return the line (from 1) of the key at ``path``, else of the nearest table around it, else 1."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return lines[path[:length]]
+    return 1
+
+
+def key_lines(document: str) -> dict[Path, int]:
+    """Return the line (from 1) on which each key and table of a valid TOML text begins.
+
+    Keys inside inline tables and arrays count as the line of the key that holds them.
+    """
+    lines = document.splitlines()
+    found: dict[Path, int] = {}
+    table: Path = ()
+    counts: dict[Path, int] = {}
+    at = 0
+    while at < len(lines):
+        if header := TABLE_LINE.match(lines[at]):
+            table = _table_path(header, counts)
+            found.setdefault(table, at + 1)
+            at += 1
+        elif key := KEY_LINE.match(lines[at]):
+            found[(*table, key["key"].strip("\"'"))] = at + 1
+            at += _lines_of_value(lines[at:])
+        else:
+            at += 1
+    return found
+
+
+def _table_path(header: re.Match[str], counts: dict[Path, int]) -> Path:
+    path: Path = ()
+    parts = [part.strip() for part in header["name"].split(".")]
+    for depth, part in enumerate(parts, start=1):
+        path = (*path, part)
+        if header["array"] and depth == len(parts):
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _lines_of_value(lines: list[str]) -> int:
+    """Return how many lines a key and its value take: the fewest that parse on their own."""
+    for length in range(1, len(lines) + 1):
+        try:
+            tomllib.loads("\n".join(lines[:length]))
+        except tomllib.TOMLDecodeError:
+            continue
+        return length
+    return 1

@@ -1,0 +1,1 @@
+"""Writes. Each is one short transaction with its audit event inside."""

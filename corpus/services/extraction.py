@@ -1,0 +1,49 @@
+"""Documents as text, or the reason why not."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from corpus.models import ExtractedText
+from corpus.services.audit import record_event
+from corpus.vocabulary import documents
+from corpus.vocabulary.documents import ExtractionStatus
+
+
+@transaction.atomic
+def store_extraction(
+    body_sha256: str, text: documents.ExtractedText, *, blob_sha256: str, at: datetime
+) -> ExtractedText:
+    """Store what extraction made of a body; the same body and version again change nothing."""
+    row, is_new = ExtractedText.objects.get_or_create(
+        body_sha256=body_sha256,
+        extractor=text.extractor,
+        extractor_version=text.extractor_version,
+        defaults={
+            "status": ExtractionStatus.DONE,
+            "blob_sha256": blob_sha256,
+            "title": text.title,
+            "page_count": len(text.pages),
+            "character_count": sum(len(page.text) for page in text.pages),
+            "extracted_at": at,
+        },
+    )
+    if is_new:
+        record_event("text_extracted", row, by=None, at=at)
+    return row
+
+
+@transaction.atomic
+def store_extraction_failure(
+    body_sha256: str, *, extractor: str, extractor_version: str, reason: str, at: datetime
+) -> ExtractedText:
+    """Store why a body could not be read by this version."""
+    row, is_new = ExtractedText.objects.get_or_create(
+        body_sha256=body_sha256,
+        extractor=extractor,
+        extractor_version=extractor_version,
+        defaults={"status": ExtractionStatus.FAILED, "reason": reason, "extracted_at": at},
+    )
+    if is_new:
+        record_event("extraction_failed", row, by=None, at=at, reason=reason)
+    return row

@@ -1,0 +1,36 @@
+"""Sources, and people's word that they may be crawled."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from corpus.models import Person, Source, TermsConfirmation
+from corpus.services.audit import record_event
+
+
+@transaction.atomic
+def ensure_source(
+    slug: str, *, name: str, organisation: str, kind: str, declaration: Mapping[str, object], at: datetime
+) -> Source:
+    """Store a declared source, or bring a stored one up to its declaration; nothing changes when equal."""
+    wanted = {"name": name, "organisation": organisation, "kind": kind, "declaration": dict(declaration)}
+    source, is_new = Source.objects.get_or_create(slug=slug, defaults={**wanted, "created_at": at})
+    if is_new:
+        record_event("source_added", source, by=None, at=at)
+    elif any(getattr(source, field) != value for field, value in wanted.items()):
+        for field, value in wanted.items():
+            setattr(source, field, value)
+        source.save(update_fields=list(wanted))
+        record_event("source_changed", source, by=None, at=at)
+    return source
+
+
+@transaction.atomic
+def confirm_terms(source: Source, *, note: str, by: Person, at: datetime) -> TermsConfirmation:
+    """Store that ``by`` has read the site's terms and says that it may be crawled."""
+    confirmation = TermsConfirmation.objects.create(
+        source=source, confirmed_by=by, confirmed_at=at, note=note
+    )
+    record_event("terms_confirmed", source, by=by, at=at, note=note)
+    return confirmation

@@ -1,0 +1,1 @@
+"""A worked example that ships: real records, specimen reports, a recorded crawl."""

@@ -1,0 +1,1 @@
+"""Work that joins harvester, classifier and corpus."""
