@@ -1,0 +1,1 @@
+"""Reads. Whatever shows a vote takes the person who asks."""

@@ -1,0 +1,58 @@
+"""Which documents are still to be read, and how reading went."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from corpus.models import ExtractedText, Report
+from corpus.vocabulary.harvest import RetrievalStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DueBody:
+    """A retrieved body without text of the wanted version, and where it lies."""
+
+    body_sha256: str
+    url: str
+    title: str
+    media_type: str
+    warc_file: str
+    warc_offset: int
+
+
+def bodies_due(*, extractor: str, extractor_version: str) -> list[DueBody]:
+    """Return every retrieved document body that this version has not tried, once each, oldest first."""
+    tried = ExtractedText.objects.filter(extractor=extractor, extractor_version=extractor_version)
+    reports = (
+        Report.objects.filter(status=RetrievalStatus.RETRIEVED)
+        .exclude(capture__body_sha256__in=tried.values("body_sha256"))
+        .select_related("capture")
+        .order_by("pk")
+    )
+    due: dict[str, DueBody] = {}
+    for report in reports:
+        if (capture := report.capture) is not None:
+            due.setdefault(
+                capture.body_sha256,
+                DueBody(
+                    body_sha256=capture.body_sha256,
+                    url=report.url,
+                    title=report.title,
+                    media_type=report.media_type,
+                    warc_file=capture.warc_file,
+                    warc_offset=capture.warc_offset,
+                ),
+            )
+    return list(due.values())
+
+
+def extraction_counts() -> dict[str, int]:
+    """Return how many bodies were read and how many could not be, over all versions' newest word."""
+    rows = ExtractedText.objects.values("status").annotate(n=Count("body_sha256", distinct=True))
+    return {str(row["status"]): int(row["n"]) for row in rows}
+
+
+def extraction_failures() -> list[tuple[str, str]]:
+    """Return (body hash, reason) of every document that could not be read."""
+    rows = ExtractedText.objects.filter(reason__isnull=False).order_by("pk")
+    return [(row.body_sha256, row.reason or "") for row in rows]

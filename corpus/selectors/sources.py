@@ -1,0 +1,80 @@
+"""Sources, their runs, and what the last run left behind for the next."""
+
+from dataclasses import dataclass
+
+from corpus.models import Capture, Record, Report, SearchRun, Source, TermsConfirmation
+from corpus.vocabulary.harvest import RetrievalStatus, RunStatus
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """One source's health in a line."""
+
+    slug: str
+    name: str
+    kind: str
+    terms_confirmed_by: str | None
+    records: int
+    last_run: SearchRun | None
+
+
+def source_by_slug(slug: str) -> Source | None:
+    """Return a stored source."""
+    return Source.objects.filter(slug=slug).first()
+
+
+def has_confirmed_terms(source: Source) -> bool:
+    """Return whether a logged-in person has said that this source may be crawled."""
+    return TermsConfirmation.objects.filter(source=source).exists()
+
+
+def run_by_uid(uid: str) -> SearchRun | None:
+    """Return a run."""
+    return SearchRun.objects.filter(uid=uid).select_related("source").first()
+
+
+def runs_of_sources(slugs: tuple[str, ...]) -> list[SearchRun]:
+    """Return the finished, complete runs of these sources, oldest first."""
+    runs = SearchRun.objects.filter(source__slug__in=slugs, status=RunStatus.COMPLETE)
+    return list(runs.select_related("source").order_by("pk"))
+
+
+def source_statuses() -> list[SourceStatus]:
+    """Return all stored sources with their health, by name."""
+    return [
+        SourceStatus(
+            slug=source.slug,
+            name=source.name,
+            kind=source.kind,
+            terms_confirmed_by=_confirmer(source),
+            records=Record.objects.filter(source=source).count(),
+            last_run=source.runs.order_by("-pk").first(),
+        )
+        for source in Source.objects.order_by("name")
+    ]
+
+
+def _confirmer(source: Source) -> str | None:
+    newest = source.terms_confirmations.select_related("confirmed_by").order_by("-pk").first()
+    return newest.confirmed_by.get_username() if newest else None
+
+
+def newest_captures(source: Source) -> dict[str, Capture]:
+    """Return, by URL, the newest full (200) capture of each retrieved document of a source."""
+    captures = Capture.objects.filter(
+        status=200,
+        report_captures__report__record__source=source,
+        report_captures__report__status=RetrievalStatus.RETRIEVED,
+    ).order_by("pk")
+    return {capture.url: capture for capture in captures}
+
+
+def harvest_counts() -> dict[str, int]:
+    """Return the size of what was harvested."""
+    return {
+        "records": Record.objects.count(),
+        "reports": Report.objects.count(),
+        "retrieved": Report.objects.filter(status=RetrievalStatus.RETRIEVED).count(),
+        "captures": Capture.objects.count(),
+        "runs": SearchRun.objects.count(),
+    }
