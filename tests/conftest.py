@@ -1,0 +1,26 @@
+"""What every test shares: a data folder of its own, and a rule that nothing is skipped where that is forbidden."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+NOTHING_SKIPPED = os.environ.get("GREYSIFT_NOTHING_SKIPPED") == "1"
+
+
+@pytest.fixture(autouse=True)
+def data_dir(settings, tmp_path) -> Path:
+    """Give each test its own data folder."""
+    folder = tmp_path / "var"
+    folder.mkdir()
+    settings.DATA_DIR = folder
+    return folder
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Turn a skip into a failure where everything must run."""
+    report = (yield).get_result()
+    if NOTHING_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped where nothing may be: {report.longrepr}"
