@@ -1,0 +1,19 @@
+"""Documents in, text with places out: a library that knows no crawl and no database."""
+
+from harvester.extraction.documents import extract_document, read_document, render_page
+from harvester.extraction.exchange import Reading
+from harvester.extraction.html import extract_html
+from harvester.extraction.storage import from_json, to_json
+from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
+
+__all__ = [
+    "EXTRACTOR",
+    "EXTRACTOR_VERSION",
+    "Reading",
+    "extract_document",
+    "extract_html",
+    "from_json",
+    "read_document",
+    "render_page",
+    "to_json",
+]

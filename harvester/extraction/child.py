@@ -1,0 +1,36 @@
+"""What a child process may cost: its limits, set by itself before it looks at the document."""
+
+import ctypes
+import logging
+import math
+import os
+import resource
+import signal
+import sys
+
+from corpus.vocabulary.documents import ExtractionLimits
+
+_PR_SET_PDEATHSIG = 1
+
+
+def confine(limits: ExtractionLimits, *, parent: int) -> None:
+    """Bound this process's memory, processor time and files, and let it die with its parent.
+
+    On systems without the parent-death signal a left-over child ends when its processor time is spent.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before it could be watched
+            os._exit(1)
+    seconds = math.ceil(limits.seconds) + 1
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_AS, limits.memory_bytes)
+    _limit(resource.RLIMIT_FSIZE, limits.memory_bytes)
+    logging.disable()  # the readers warn of every oddity in a file; what matters is in the result
+
+
+def _limit(what: int, most: int) -> None:
+    """Set a soft limit, which no limit set outside may forbid."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -1,0 +1,128 @@
+"""The library's face: a document's text, a page's picture, each made in a child process with limits."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO
+
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
+from corpus.vocabulary.errors import ExtractionError
+from harvester.extraction.exchange import ANSWERED, OUT_OF_MEMORY, REFUSED, Reading, Request
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_LIMITS = ExtractionLimits()
+# The child needs no secrets: it gets these variables only.
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_PROCESS_CONFIG")
+_CODE = Path(__file__).resolve().parents[2]
+
+
+def extract_document(path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> ExtractedText:
+    """Read a PDF's text, words and title in a child process.
+
+    The function is at top level and its arguments and result can be pickled: any
+    ``concurrent.futures.Executor`` may run it. The same file gives the same text.
+
+    Raises
+    ------
+    ExtractionError
+        With a short, lasting reason: encrypted, not a PDF, damaged, no pages, too many pages, over the
+        limit of time or memory, crash of the reader.
+    """
+    return read_document(path, limits=limits).text
+
+
+def read_document(path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> Reading:
+    """As ``extract_document``, and say which engine read each page."""
+    return Reading.from_bytes(_ask_child(path, limits=limits))
+
+
+def render_page(path: Path, *, page: int, dpi: int = 96, limits: ExtractionLimits = DEFAULT_LIMITS) -> bytes:
+    """Draw a page (from 1) as PNG in a child process; points times ``dpi / 72`` are its pixels.
+
+    A page of more than 12 million pixels is drawn smaller.
+
+    Raises
+    ------
+    ExtractionError
+        With the reason when there is no such page or it cannot be drawn within ``limits``.
+    """
+    if dpi < 1:
+        raise ValueError(f"A picture needs at least 1 dot per inch, not {dpi}.")
+    return _ask_child(path, limits=limits, page=page, dpi=dpi)
+
+
+def _ask_child(
+    path: Path, *, limits: ExtractionLimits, page: int | None = None, dpi: int | None = None
+) -> bytes:
+    _check_can_be_read(path)
+    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
+        request = Request(
+            path=str(path.absolute()),
+            limits=limits,
+            answer_to=answer.fileno(),
+            parent=os.getpid(),
+            page=page,
+            dpi=dpi,
+        )
+        status = _run_child(request, complaints=complaints)
+        answer.seek(0)
+        if status == ANSWERED:
+            return answer.read()
+        if status == REFUSED:
+            raise ExtractionError(answer.read().decode())
+        raise ExtractionError(_reason_for(status, limits=limits, complaints=complaints))
+
+
+def _check_can_be_read(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise ExtractionError("The file is empty.")
+    except OSError as error:
+        raise ExtractionError(f"The file cannot be read: {error.strerror}.") from error
+
+
+def _run_child(request: Request, *, complaints: IO[bytes]) -> int:
+    """Run a fresh interpreter to its end or to its time limit; nothing of it is left behind."""
+    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    environment |= {"PYTHONPATH": str(_CODE), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the request is data
+        [sys.executable, "-P", "-m", "harvester.extraction.worker", request.to_json()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=complaints,
+        pass_fds=[request.answer_to],
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(timeout=request.limits.seconds)
+    except subprocess.TimeoutExpired:
+        raise ExtractionError(_too_slow(request.limits)) from None
+    finally:
+        if process.returncode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _reason_for(status: int, *, limits: ExtractionLimits, complaints: IO[bytes]) -> str:
+    if status == OUT_OF_MEMORY:
+        return f"Reading the document needed more than {limits.memory_bytes // 2**20} MiB of memory."
+    if status == -signal.SIGXCPU:
+        return _too_slow(limits)
+    if status < 0:
+        return f"The reader crashed with signal {-status} ({signal.Signals(-status).name})."
+    complaints.seek(0)
+    said = complaints.read().decode(errors="replace").strip()
+    logger.error("extraction child failed: status=%d\n%s", status, said)
+    kind = said.rpartition("\n")[2].partition(":")[0] or "no message"
+    return f"The reader stopped with an error ({kind})."
+
+
+def _too_slow(limits: ExtractionLimits) -> str:
+    return f"Reading the document took longer than {limits.seconds:g} s."

@@ -1,0 +1,113 @@
+"""A document's title: the declared one when it can be one, else the largest type of the first pages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from corpus.vocabulary.documents import Page, Word
+from harvester.extraction.words import REPLACEMENT, clean
+
+FIRST_PAGES = 3
+LONGEST_TITLE = 300
+# Type must be this much larger than the middle size of the first pages to make a title.
+SIZE_RATIO = 1.15
+
+_PROGRAM = re.compile(r"^(microsoft|powerpoint|word|excel|adobe|quark)\b.* - ", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.(docx?|dotx?|pdf|indd|qxd|pptx?|xlsx?|rtf|odt|pub|ai|eps|tex|dvi|ps|txt)$", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(
+    r"^(untitled.*|no title|title|document ?\d*|slide ?\d*|powerpoint presentation|presentation ?\d*"
+    r"|report( template)?|layout \d+|print|page \d+)$",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def find_title(declared: str | None, pages: Sequence[Page]) -> tuple[str | None, str | None]:
+    """Title and where it is from: ``"metadata"``, ``"typography"``, or both ``None``.
+
+    A declared title counts when it is no file name or placeholder and, in a document with words, when at
+    least half of its words are printed on the first pages: templates leave their own titles behind.
+    """
+    first = pages[:FIRST_PAGES]
+    title = " ".join(clean(declared or "").split())
+    if is_sensible(title) and _is_printed(title, first):
+        return title, "metadata"
+    largest = _largest_type(first)
+    return (largest, "typography") if largest else (None, None)
+
+
+def is_sensible(title: str) -> bool:
+    """Whether a declared title could be one that a person gave."""
+    refused = (
+        _PROGRAM.match(title),
+        _FILE_NAME.search(title),
+        _PLACEHOLDER.match(title),
+        REPLACEMENT in title,
+    )
+    looks_like_file = " " not in title and ("_" in title or any(ch.isdigit() for ch in title))
+    letters = len(_LETTERS.findall(title))
+    return not any(refused) and not looks_like_file and letters >= 4 and len(title) <= LONGEST_TITLE
+
+
+def _is_printed(title: str, pages: Sequence[Page]) -> bool:
+    printed = {word.casefold() for page in pages for word in _WORD.findall(page.text)}
+    wanted = {word.casefold() for word in _WORD.findall(title)}
+    return not printed or not wanted or 2 * len(wanted & printed) >= len(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    words: tuple[Word, ...]
+
+    @property
+    def size(self) -> float:
+        return median(word.box.bottom - word.box.top for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.box.top for word in self.words)
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+def _largest_type(pages: Sequence[Page]) -> str | None:
+    """Find the largest run of lines of one size that is long enough to be a title."""
+    runs = [run for page in pages for run in _runs(_lines_of(page))]
+    sizes = [line.size for run in runs for line in run for _ in line.words]
+    if not sizes:
+        return None
+    titles = [(run[0].size, text) for run in runs if _fits(text := " ".join(line.text for line in run))]
+    size, title = max(titles, key=lambda found: found[0], default=(0.0, ""))
+    return title if size >= SIZE_RATIO * median(sizes) else None
+
+
+def _fits(text: str) -> bool:
+    return len(_LETTERS.findall(text)) >= 8 and len(text) <= LONGEST_TITLE
+
+
+def _lines_of(page: Page) -> list[_Line]:
+    lines: list[list[Word]] = [[]]
+    for word in page.words:
+        if lines[-1] and "\n" in page.text[lines[-1][-1].end : word.start]:
+            lines.append([])
+        lines[-1].append(word)
+    return [_Line(tuple(line)) for line in lines if line]
+
+
+def _runs(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Lines that follow each other closely in type of nearly one size."""
+    runs = [[line] for line in lines[:1]]
+    for last, line in pairwise(lines):
+        close = 0 <= line.top - last.top <= 2 * last.size
+        if close and abs(line.size - last.size) <= 0.1 * last.size:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs

@@ -1,0 +1,54 @@
+"""The child process that touches hostile bytes: ``python -m harvester.extraction.worker REQUEST``.
+
+The answer is written to the open file that the request names. The exit status says what it is: ``ANSWERED``
+the result, ``REFUSED`` a sentence saying why not, ``OUT_OF_MEMORY`` nothing. Any other status is a crash.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from corpus.vocabulary.errors import ExtractionError
+from harvester.extraction.child import confine
+from harvester.extraction.exchange import ANSWERED, OUT_OF_MEMORY, REFUSED, Request
+
+
+def answer(request: Request) -> bytes:
+    """Do what is asked, in this process.
+
+    Raises
+    ------
+    ExtractionError
+        With the reason when the document does not allow it.
+    """
+    # The readers are imported after the limits are set: their memory counts.
+    from harvester.extraction import opening, reading  # noqa: PLC0415
+
+    path = Path(request.path)
+    if request.page is None or request.dpi is None:
+        return reading.read_pdf(path, limits=request.limits).to_bytes()
+    document = opening.open_for_pictures(path)
+    if not 1 <= request.page <= document.page_count:
+        raise ExtractionError(
+            f"The document has {document.page_count} pages, none with number {request.page}."
+        )
+    return document.render_page(request.page - 1, dpi=request.dpi)
+
+
+def main(text: str) -> int:
+    """Answer one request; return the exit status."""
+    request = Request.from_json(text)
+    confine(request.limits, parent=request.parent)
+    with os.fdopen(request.answer_to, "wb") as file:
+        try:
+            file.write(answer(request))
+        except ExtractionError as error:
+            file.write(str(error).encode())
+            return REFUSED
+        except MemoryError:
+            return OUT_OF_MEMORY
+    return ANSWERED
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
