@@ -1,8 +1,8 @@
 """Protocol files: TOML in, a checked ``Protocol`` out, errors that name the key and the line."""
 
 import hashlib
-import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 from typing import Annotated, Literal, Self
@@ -42,8 +42,7 @@ def _iso_day(value: str) -> str:
 
 Day = Annotated[str, AfterValidator(_iso_day)]
 
-KEY_LINE = re.compile(r"""^\s*(?P<key>[A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*=""")
-TABLE_LINE = re.compile(r"^\s*\[(?P<array>\[)?\s*(?P<name>[A-Za-z0-9_.\s-]+?)\s*\]")
+VALUE_ENDS = ('"""', "'''", "]")  # one of these stands on the last line of any value of several lines
 
 
 class _Section(BaseModel):
@@ -88,6 +87,7 @@ class _Reason(_Section):
     code: Code
     label: Text
     key: Annotated[str, StringConstraints(pattern=r"^[1-9]$")]
+    trains: bool = True
 
 
 class _Facet(_Section):
@@ -165,7 +165,7 @@ def parse_protocol(document: str, *, name: str = "review.toml") -> Protocol:
         criteria=tuple(EligibilityCriterion(c.code, c.label, c.include, c.exclude) for c in checked.criteria),
         facets=tuple(SearchFacet(f.code, f.label, tuple(f.terms)) for f in checked.facets),
         domains=tuple(Domain(d.code, d.label) for d in checked.domains),
-        reasons=tuple(ExclusionReason(r.code, r.label, r.key) for r in checked.exclusion_reasons),
+        reasons=tuple(ExclusionReason(r.code, r.label, r.key, r.trains) for r in checked.exclusion_reasons),
         sources=tuple(checked.sources.use),
         date_from=checked.dates.from_,
         date_to=checked.dates.to,
@@ -224,44 +224,57 @@ def line_of(lines: dict[Path, int], path: Path) -> int:
 def key_lines(document: str) -> dict[Path, int]:
     """Return the line (from 1) on which each key and table of a valid TOML text begins.
 
-    Keys inside inline tables and arrays count as the line of the key that holds them.
+    Keys inside inline tables and arrays count as the line of the key that holds them, tables that are only
+    named in passing (``a`` in ``[a.b]``) as the line that names them first.
     """
-    lines = document.splitlines()
+    lines = document.replace("\r\n", "\n").split("\n")  # TOML knows no other line ends; str.splitlines does
     found: dict[Path, int] = {}
     table: Path = ()
     counts: dict[Path, int] = {}
     at = 0
     while at < len(lines):
-        if header := TABLE_LINE.match(lines[at]):
-            table = _table_path(header, counts)
-            found.setdefault(table, at + 1)
-            at += 1
-        elif key := KEY_LINE.match(lines[at]):
-            found[(*table, key["key"].strip("\"'"))] = at + 1
-            at += _lines_of_value(lines[at:])
-        else:
-            at += 1
+        start = lines[at].lstrip(" \t")[:1]
+        taken = 1
+        if start == "[":
+            table = _table_path(tomllib.loads(lines[at]), counts)
+            for depth in range(1, len(table) + 1):
+                found.setdefault(table[:depth], at + 1)
+        elif start and start != "#":
+            taken, pairs = _pairs_at(lines[at:])
+            for path in _paths_in(pairs):
+                found.setdefault((*table, *path), at + 1)
+        at += taken
     return found
 
 
-def _table_path(header: re.Match[str], counts: dict[Path, int]) -> Path:
+def _table_path(header: object, counts: dict[Path, int]) -> Path:
+    """Return the path of a table header, parsed alone, with the position of each array of tables in it."""
     path: Path = ()
-    parts = [part.strip() for part in header["name"].split(".")]
-    for depth, part in enumerate(parts, start=1):
+    while isinstance(header, dict) and header:
+        ((part, header),) = header.items()
         path = (*path, part)
-        if header["array"] and depth == len(parts):
+        if isinstance(header, list):
             counts[path] = counts.get(path, -1) + 1
         if path in counts:
             path = (*path, counts[path])
     return path
 
 
-def _lines_of_value(lines: list[str]) -> int:
-    """Return how many lines a key and its value take: the fewest that parse on their own."""
+def _pairs_at(lines: list[str]) -> tuple[int, dict[str, object]]:
+    """Return how many lines the first key and its value take, the fewest that parse alone, and what they say."""
     for length in range(1, len(lines) + 1):
+        if length > 1 and not any(mark in lines[length - 1] for mark in VALUE_ENDS):
+            continue
         try:
-            tomllib.loads("\n".join(lines[:length]))
+            return length, tomllib.loads("\n".join(lines[:length]))
         except tomllib.TOMLDecodeError:
             continue
-        return length
-    return 1
+    return 1, {}
+
+
+def _paths_in(pairs: dict[str, object]) -> Iterator[Path]:
+    for key, value in pairs.items():
+        yield (key,)
+        if isinstance(value, dict):
+            for path in _paths_in(value):
+                yield (key, *path)

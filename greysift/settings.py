@@ -11,6 +11,7 @@ from greysift.workspace import data_dir, secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir(os.environ, Path.cwd())
 MODELS_DIR = Path(os.environ.get("GREYSIFT_MODELS_DIR", BASE_DIR / "models"))
+CONTACT = os.environ.get("GREYSIFT_CONTACT")  # who is harvesting, told to the servers that are asked
 DEBUG = os.environ.get("GREYSIFT_DEBUG") == "1"
 BEHIND_HTTPS = os.environ.get("GREYSIFT_HTTPS") == "1"
 SECRET_KEY = os.environ.get("GREYSIFT_SECRET_KEY") or secret_key(DATA_DIR)

@@ -27,6 +27,8 @@ def find_programs() -> Path | None:
 def main(command: list[str]) -> int:
     """Start a server, run ``command`` with ``GREYSIFT_DATABASE_URL`` set, stop the server."""
     programs = find_programs()
+    if command == ["--available"]:
+        return 0 if programs else MISSING
     if programs is None:
         sys.stderr.write("PostgreSQL is not installed (Debian: apt-get install postgresql)\n")
         return MISSING

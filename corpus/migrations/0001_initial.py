@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=500)),
                 ('revision', models.PositiveIntegerField()),
-                ('url', models.TextField()),
+                ('url', models.TextField(null=True)),
                 ('title', models.TextField()),
                 ('summary', models.TextField(null=True)),
                 ('publisher', models.TextField(null=True)),

@@ -14,9 +14,9 @@ class Record(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="records")
     key = models.CharField(max_length=500)
     revision = models.PositiveIntegerField()
-    url = models.TextField()
+    url = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
     title = models.TextField()
-    summary = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
+    summary = models.TextField(null=True)  # noqa: DJ001
     publisher = models.TextField(null=True)  # noqa: DJ001
     published = models.CharField(max_length=10, null=True)  # noqa: DJ001
     document_type = models.CharField(max_length=100, null=True)  # noqa: DJ001

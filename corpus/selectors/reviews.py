@@ -17,7 +17,7 @@ def review_by_slug(slug: str | None = None) -> Review:
     WorkspaceError
         When it does not exist or more than one could be meant; the text lists the choices.
     """
-    reviews = list(Review.objects.order_by("slug"))
+    reviews = all_reviews()
     wanted = [r for r in reviews if slug in {None, r.slug}]
     if len(wanted) == 1:
         return wanted[0]
@@ -29,6 +29,11 @@ def review_by_slug(slug: str | None = None) -> Review:
     if slug is None:
         raise WorkspaceError(f"there are several reviews here; say which with --review: {names}")
     raise WorkspaceError(f"there is no review {slug!r} here; there is: {names}")
+
+
+def all_reviews() -> list[Review]:
+    """Return every review of the installation, by slug."""
+    return list(Review.objects.order_by("slug"))
 
 
 def reviews_of(person: Person) -> Sequence[Review]:
@@ -61,15 +66,12 @@ def protocol_of(review: Review) -> Protocol:
     return parse_protocol(protocol_version(review).document)
 
 
-def person_named(username: str) -> Person:
-    """Return an account.
+def find_person(username: str) -> Person | None:
+    """Return the account of that name, if there is one."""
+    return Person.objects.filter(username=username).first()
 
-    Raises
-    ------
-    WorkspaceError
-        When there is none of that name.
-    """
-    person = Person.objects.filter(username=username).first()
-    if person is None:
-        raise WorkspaceError(f"there is no account {username!r}; `greysift people add` makes one")
-    return person
+
+def team_of(review: Review) -> list[tuple[str, str]]:
+    """Return (name, role) of everyone who takes part, by name."""
+    members = Membership.objects.filter(review=review).select_related("person").order_by("person__username")
+    return [(m.person.get_username(), m.role) for m in members]

@@ -68,7 +68,7 @@ class FoundRecord:
     """
 
     key: str
-    url: str
+    url: str | None
     title: str
     summary: str | None
     publisher: str | None

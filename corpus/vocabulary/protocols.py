@@ -15,11 +15,16 @@ class EligibilityCriterion:
 
 @dataclass(frozen=True, slots=True)
 class ExclusionReason:
-    """Why a record is excluded. Order counts: the first that applies is given. ``key`` is its digit."""
+    """Why a record is excluded. Order counts: the first that applies is given. ``key`` is its digit.
+
+    ``trains`` is false for reasons that the text of a record does not show (a date): a ranker taught with
+    them would learn noise.
+    """
 
     code: str
     label: str
     key: str
+    trains: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,26 @@
 """One reviewer's queue, ranked from what that reviewer may know."""
 
+import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from classifier.keywords import keyword_scores
+from classifier.text import record_text
+from classifier.training import ELIGIBILITY
+from classifier.triage import TriageFeatures, TriageRanker, TriageRecipe, fit_features, ranker_state_id
 from corpus.models import Person, Review
+from corpus.selectors.labels import label_log
+from corpus.selectors.records import PoolRecord, pool
+from corpus.selectors.registry import StoredScore, scores_of, serving_model
+from corpus.selectors.reviews import protocol_of
+from corpus.selectors.screening import reviewer_view
 from corpus.vocabulary.decisions import Stage
+from corpus.vocabulary.protocols import SearchFacet
+
+RECIPE = TriageRecipe()
+TITLE_WEIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +46,67 @@ class RankedQueue:
     state: str
     model_version: str | None
     labels: int
+
+
+def queue_for(review: Review, *, stage: Stage, reviewer: Person) -> RankedQueue:
+    """Rank what ``reviewer`` has still to judge.
+
+    Learns from the reviewer's own votes and from settled outcomes, never from another's unsettled vote.
+    """
+    protocol = protocol_of(review)
+    records = pool(review)
+    model = serving_model(ELIGIBILITY)
+    prior = scores_of(review, model) if model else {}
+    log = label_log(review, stage=stage, protocol=protocol, reviewer=reviewer)
+    view = reviewer_view(review, stage=stage, reviewer=reviewer, rules=protocol.screening)
+
+    ranker = _ranker(records, prior=prior, facets=protocol.facets)
+    place = {r.candidate_id: i for i, r in enumerate(records)}
+    ranked = ranker.rank({place[candidate_id]: label for candidate_id, label in log})
+    order = [records[i].candidate_id for i in ranked.order.tolist()]
+    version = model.version if model else None
+    return RankedQueue(
+        order=tuple(c for c in order if c not in view.own and c not in view.taken),
+        scores={
+            r.candidate_id: float(score) for r, score in zip(records, ranked.scores.tolist(), strict=True)
+        },
+        state=ranker_state_id(
+            RECIPE,
+            model_version=version,
+            pool_ids=[str(r.candidate_id) for r in records],
+            label_log=[(str(candidate_id), label) for candidate_id, label in log],
+        ),
+        model_version=version,
+        labels=sum(label is not None for _, label in log),
+    )
+
+
+def _ranker(
+    records: list[PoolRecord], *, prior: Mapping[int, StoredScore], facets: tuple[SearchFacet, ...]
+) -> TriageRanker:
+    texts = tuple(record_text(r, title_weight=TITLE_WEIGHT) for r in records)
+    features, counted = _features(_Texts(texts), facets)
+    known = [prior[r.candidate_id].score if r.candidate_id in prior else math.nan for r in records]
+    return TriageRanker(features, recipe=RECIPE, prior=known, fallback=counted)
+
+
+class _Texts:
+    """A pool's texts, told apart by one hash so that features are fitted once per pool and process."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self.texts = texts
+        self._digest = hashlib.sha256("\x00".join(texts).encode()).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Texts) and other._digest == self._digest
+
+
+@lru_cache(maxsize=8)
+def _features(
+    pool_texts: _Texts, facets: tuple[SearchFacet, ...]
+) -> tuple[TriageFeatures, tuple[float, ...]]:
+    features = fit_features(pool_texts.texts, recipe=RECIPE)
+    return features, tuple(keyword_scores(pool_texts.texts, facets=facets).tolist())

@@ -1,0 +1,73 @@
+# Two commands for everyone: `make demo` and `make test`. The rest is for those who change the code.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+PORT ?= 8000
+UV := $(BIN)/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: demo test check unit postgres bench fix locks demo-data clean
+
+demo: $(VENV)/runtime.done
+	@$(BIN)/greysift demo $(if $(filter 0,$(SERVE)),--no-serve,--serve) --port $(PORT)
+
+test: check unit postgres
+
+$(VENV)/bootstrap.done: requirements/bootstrap.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed (Debian: apt-get install python3 python3-venv)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@touch $@
+
+$(VENV)/runtime.done: $(VENV)/bootstrap.done requirements/runtime.lock pyproject.toml
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.done: $(VENV)/runtime.done requirements/dev.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	@touch $@
+
+check: $(VENV)/dev.done
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/djlint --check --lint --quiet greysift/review/templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	GREYSIFT_HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+unit: $(VENV)/dev.done
+	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term
+
+# The same suite on PostgreSQL, where its server is installed.
+postgres: $(VENV)/dev.done
+	@if $(BIN)/python -m tests.on_postgresql --available; then \
+		$(BIN)/python -m tests.on_postgresql $(BIN)/pytest --numprocesses 2; \
+	elif [ "$$GREYSIFT_NOTHING_SKIPPED" = 1 ]; then \
+		echo "PostgreSQL is not installed, and nothing may be skipped here"; exit 1; \
+	else \
+		echo "skipped on PostgreSQL: its server is not installed (Debian: apt-get install postgresql)"; \
+	fi
+
+bench: $(VENV)/dev.done
+	$(BIN)/greysift bench eligibility models/eligibility/training-set.jsonl
+
+fix: $(VENV)/dev.done
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+locks: $(VENV)/bootstrap.done
+	$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.lock
+	$(COMPILE) pyproject.toml -o requirements/runtime.lock
+	$(COMPILE) pyproject.toml --group dev -c requirements/runtime.lock -o requirements/dev.lock
+
+# The specimens and the recorded crawl that the demo replays.
+demo-data: $(VENV)/dev.done
+	$(BIN)/python -m tests.fakes.make_specimens
+	$(BIN)/python -m tests.fakes.make_demo_warc greysift/demo/specimens.warc.gz
+
+clean:
+	rm -rf $(VENV) var demo-workspace .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

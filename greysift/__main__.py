@@ -1,0 +1,5 @@
+"""``python -m greysift``."""
+
+from greysift.cli import main
+
+main()

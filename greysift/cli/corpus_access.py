@@ -1,0 +1,50 @@
+"""Opening the corpus for a command."""
+
+import os
+from pathlib import Path
+
+from corpus.vocabulary.errors import WorkspaceError
+from greysift.workspace import DATA_FOLDER, find_workspace
+
+
+def choose_workspace(folder: Path | None) -> None:
+    """Say which workspace the command is about, before anything is read from it."""
+    if folder is not None and "GREYSIFT_DATA_DIR" not in os.environ:
+        os.environ["GREYSIFT_DATA_DIR"] = str(folder.resolve() / DATA_FOLDER)
+
+
+def open_corpus(*, new: bool = False) -> None:
+    """Set Django up for the chosen workspace and bring its tables up to date.
+
+    Raises
+    ------
+    WorkspaceError
+        When there is no workspace here and none is being made.
+    """
+    if not new and "GREYSIFT_DATA_DIR" not in os.environ and find_workspace(Path.cwd()) is None:
+        raise WorkspaceError(
+            "there is no review.toml here or above; make a workspace with "
+            "`greysift init DIR --protocol care-leavers`, go into it, or name it with --workspace DIR"
+        )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greysift.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    _make_data_dir()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _make_data_dir() -> None:
+    from django.conf import settings
+
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+
+
+def model_folders() -> tuple[Path, ...]:
+    """Return where models are looked for, without opening the corpus."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greysift.settings")
+    from django.conf import settings
+
+    return (Path(settings.MODELS_DIR), Path(settings.DATA_DIR) / "models")

@@ -1,0 +1,106 @@
+"""``greysift doctor``: what is missing, and how to get it."""
+
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from greysift.cli.output import emit_json, say, table
+
+
+def _check_python() -> tuple[bool, str]:
+    return sys.version_info[:2] == (3, 11), f"{sys.version.split()[0]} (3.11 is needed)"
+
+
+def _check_sqlite() -> tuple[bool, str]:
+    return sqlite3.sqlite_version_info >= (3, 37), f"{sqlite3.sqlite_version} (3.37 or newer is needed)"
+
+
+def _check_chromium() -> tuple[bool, str]:
+    path = Path("/usr/bin/chromium")
+    return path.exists(), str(path) if path.exists() else "for the browser tests: apt-get install chromium"
+
+
+def _check_postgresql() -> tuple[bool, str]:
+    servers = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = servers[-1] if servers else shutil.which("initdb")
+    return bool(found), str(found or "for teams, and the tests on it: apt-get install postgresql")
+
+
+def _check_model() -> tuple[bool, str]:
+    from django.conf import settings
+
+    versions = sorted(Path(settings.MODELS_DIR).glob("eligibility/*/manifest.json"))
+    return bool(versions), ", ".join(v.parent.name for v in versions) or f"none in {settings.MODELS_DIR}"
+
+
+def _check_database() -> tuple[bool, str]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.utils import OperationalError
+
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        return False, f"{error} – see GREYSIFT_DATABASE_URL"
+    state = f"{len(pending)} migrations to apply (any command applies them)" if pending else "up to date"
+    return True, f"{connection.vendor}, {state}"
+
+
+def _check_storage() -> tuple[bool, str]:
+    from django.conf import settings
+
+    folder = Path(settings.DATA_DIR)
+    existing = next(p for p in (folder, *folder.parents) if p.exists())
+    free = shutil.disk_usage(existing).free / 1024**3
+    return free > 1, f"{folder}, {free:.0f} GiB free"
+
+
+NEEDED = {
+    "Python": _check_python,
+    "SQLite": _check_sqlite,
+    "storage": _check_storage,
+    "database": _check_database,
+    "shipped model": _check_model,
+}
+OPTIONAL = {"chromium": _check_chromium, "PostgreSQL server": _check_postgresql}
+
+
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Say what is missing here and how to get it. Exit status 1 when something needed is missing."""
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greysift.settings")
+    import django
+
+    django.setup()
+    rows = [
+        (name, is_needed, *check())
+        for checks, is_needed in ((NEEDED, True), (OPTIONAL, False))
+        for name, check in checks.items()
+    ]
+    is_well = all(is_found for _, is_needed, is_found, _ in rows if is_needed)
+    if as_json:
+        emit_json(
+            {"well": is_well, "checks": {n: {"needed": d, "found": f, "say": s} for n, d, f, s in rows}}
+        )
+    else:
+        words = {
+            (True, True): "well",
+            (True, False): "MISSING",
+            (False, True): "well",
+            (False, False): "optional",
+        }
+        table("What Greysift needs", ["part", "state", "found"], [(n, words[d, f], s) for n, d, f, s in rows])
+        say("All that is needed is here." if is_well else "Something needed is missing; see the table.")
+    if not is_well:
+        raise typer.Exit(1)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("doctor")(doctor)

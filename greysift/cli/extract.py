@@ -1,0 +1,68 @@
+"""``greysift extract``: documents into text."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
+from greysift.cli.corpus_access import open_corpus
+from greysift.cli.later import refuse
+from greysift.cli.output import emit_json, progress, say, table
+
+
+def extract(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE.pdf]…", exists=True, dir_okay=False)
+    ] = None,
+    *,
+    executor: Annotated[
+        str, typer.Option(help="local, or tcp://… for a cluster (not available yet).")
+    ] = "local",
+    seconds: Annotated[float, typer.Option(help="Longest time for one document.")] = 120.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Turn documents into text: all that are due in the corpus, or the files named (which are not stored)."""
+    if executor != "local":
+        refuse("extract --executor " + executor)
+    limits = ExtractionLimits(seconds=seconds)
+    if files:
+        for file in files:
+            _show(file, limits=limits, as_json=as_json)
+        return
+    open_corpus()
+    from corpus.selectors.extraction import extraction_counts, extraction_failures
+    from greysift.jobs.extract import extract_due
+
+    with progress() as bar, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        task = bar.add_task("Reading", total=None)
+        counts = extract_due(
+            executor=pool,
+            limits=limits,
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    totals = extraction_counts()
+    if as_json:
+        emit_json({"read": counts.read, "failed": counts.failed, "totals": totals})
+        return
+    say(f"Read {counts.read} documents now, {counts.failed} could not be read.")
+    if failures := extraction_failures():
+        table("Could not be read", ["document", "reason"], [(sha[:12], reason) for sha, reason in failures])
+
+
+def _show(file: Path, *, limits: ExtractionLimits, as_json: bool) -> None:
+    from harvester.extraction import extract_document, to_json
+
+    text: ExtractedText = extract_document(file, limits=limits)
+    if as_json:
+        typer.echo(to_json(text).decode())
+        return
+    say(f"{file}: {text.title or 'no title'} ({len(text.pages)} pages)")
+    typer.echo(text.text)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("extract")(extract)

@@ -1,0 +1,56 @@
+"""``greysift init``."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.protocol import parse_protocol, shipped_protocol
+from corpus.vocabulary.errors import WorkspaceError
+from greysift.cli.corpus_access import choose_workspace, open_corpus
+from greysift.cli.output import emit_json, say
+from greysift.workspace import PROTOCOL_FILE
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    *,
+    protocol: Annotated[str, typer.Option(help="A protocol that ships (care-leavers) or a TOML file.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Make a workspace: review.toml, database, storage. A second time changes nothing."""
+    document = (
+        Path(protocol).read_text(encoding="utf-8") if Path(protocol).is_file() else shipped_protocol(protocol)
+    )
+    name = protocol if Path(protocol).is_file() else PROTOCOL_FILE
+    parse_protocol(document, name=name)
+    place = folder / PROTOCOL_FILE
+    if place.exists() and place.read_text(encoding="utf-8") != document:
+        raise WorkspaceError(
+            f"{place} exists and says something else; nothing was changed. "
+            "Take it up with `greysift protocol import`, or choose another folder."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    place.write_text(document, encoding="utf-8")
+    choose_workspace(folder)
+    open_corpus(new=True)
+    from django.conf import settings
+    from django.utils import timezone
+
+    from greysift.jobs.protocols import take_up_protocol
+
+    review, _ = take_up_protocol(document, at=timezone.now(), by=None, why="workspace made", name=str(place))
+    if as_json:
+        emit_json({"review": review.slug, "folder": str(folder), "data": str(settings.DATA_DIR)})
+        return
+    say(f"Review “{review.title}” is ready in {folder} (its data lie in {settings.DATA_DIR}).")
+    shared = "" if "GREYSIFT_DATA_DIR" not in os.environ else " --workspace " + str(folder)
+    say(
+        f"Next: read {place}, then `greysift{shared} people add NAME --role owner` and `greysift{shared} serve`."
+    )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("init")(init)

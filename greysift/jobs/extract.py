@@ -1,0 +1,96 @@
+"""Reads every document that is due. What is due follows from the corpus, so a killed job is simply run again."""
+
+import json
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from corpus.blobs import write_blob
+from corpus.selectors.extraction import DueBody, bodies_due
+from corpus.services.extraction import store_extraction, store_extraction_failure
+from corpus.services.leases import lease
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
+from corpus.vocabulary.errors import ExtractionError
+from greysift.jobs.bodies import body_of
+from harvester.extraction import EXTRACTOR, EXTRACTOR_VERSION, extract_document, extract_html, to_json
+
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionCounts:
+    """What one call did."""
+
+    read: int
+    failed: int
+
+
+def extract_due(
+    *,
+    executor: Executor,
+    limits: ExtractionLimits = ExtractionLimits(),  # noqa: B008 - frozen
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> ExtractionCounts:
+    """Read all due documents through ``executor``; only this process writes.
+
+    Parameters
+    ----------
+    executor
+        Anything with the interface of ``concurrent.futures``: threads suffice, since each document is
+        read in a child process of its own.
+    on_progress
+        Called with (done, total) after each document.
+    """
+    with lease("extract"):
+        due = bodies_due(extractor=EXTRACTOR, extractor_version=EXTRACTOR_VERSION)
+        read = failed = 0
+        for start in range(0, len(due), BATCH):
+            with tempfile.TemporaryDirectory(prefix="greysift-extract-") as folder:
+                jobs = {
+                    _submit(executor, body, Path(folder), limits): body for body in due[start : start + BATCH]
+                }
+                for future in as_completed(jobs):
+                    is_read = _store(jobs[future], future)
+                    read, failed = read + is_read, failed + (not is_read)
+                    on_progress(read + failed, len(due))
+        return ExtractionCounts(read=read, failed=failed)
+
+
+def _submit(
+    executor: Executor, due: DueBody, folder: Path, limits: ExtractionLimits
+) -> Future[ExtractedText]:
+    body = body_of(due.warc_file, due.warc_offset)
+    if due.media_type == "text/html":
+        return executor.submit(extract_html, html_in(body), title=due.title)
+    path = folder / due.body_sha256
+    path.write_bytes(body)
+    return executor.submit(extract_document, path, limits=limits)
+
+
+def html_in(body: bytes) -> str:
+    """Return the HTML of a web publication: of a page, or of the content item that holds it."""
+    text = body.decode("utf-8", errors="replace")
+    if text.lstrip().startswith("{"):
+        return str(json.loads(text)["details"]["body"])
+    return text
+
+
+def _store(due: DueBody, future: Future[ExtractedText]) -> bool:
+    at = timezone.now()
+    try:
+        text = future.result()
+    except ExtractionError as error:
+        store_extraction_failure(
+            due.body_sha256,
+            extractor=EXTRACTOR,
+            extractor_version=EXTRACTOR_VERSION,
+            reason=str(error),
+            at=at,
+        )
+        return False
+    store_extraction(due.body_sha256, text, blob_sha256=write_blob(to_json(text)), at=at)
+    return True

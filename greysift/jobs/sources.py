@@ -1,0 +1,61 @@
+"""Declared sources: those that ship and those that the installation adds."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from corpus.models import Source
+from corpus.services.sources import ensure_source
+from corpus.vocabulary.errors import SourceError
+from harvester.declarations import SourceDeclaration, load_declaration, shipped_declarations
+
+
+def sources_dir() -> Path:
+    """Return where the installation's own declarations lie."""
+    return Path(settings.DATA_DIR) / "sources"
+
+
+def declarations() -> dict[str, SourceDeclaration]:
+    """Return all declarations by slug; the installation's own overrule shipped ones."""
+    own = [load_declaration(path) for path in sorted(sources_dir().glob("*.toml"))]
+    return {d.slug: d for d in (*shipped_declarations(), *own)}
+
+
+def declaration_of(slug: str) -> SourceDeclaration:
+    """Return one declaration.
+
+    Raises
+    ------
+    SourceError
+        When there is none; the text lists those there are.
+    """
+    declared = declarations()
+    if slug not in declared:
+        names = ", ".join(sorted(declared))
+        raise SourceError(
+            f"no source {slug!r} is declared; there is: {names}; add others as {sources_dir()}/NAME.toml"
+        )
+    return declared[slug]
+
+
+def declare(declaration: SourceDeclaration) -> Source:
+    """Store a declared source, or bring the stored one up to its declaration."""
+    return ensure_source(
+        declaration.slug,
+        name=declaration.name,
+        organisation=declaration.organisation,
+        kind=declaration.kind,
+        declaration=json.loads(json.dumps(asdict(declaration))),  # as the database will give it back
+        at=timezone.now(),
+    )
+
+
+def declare_sources() -> list[SourceDeclaration]:
+    """Store every declared source; return the declarations by slug."""
+    declared = [d for _, d in sorted(declarations().items())]
+    for declaration in declared:
+        declare(declaration)
+    return declared
