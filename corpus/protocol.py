@@ -29,8 +29,22 @@ from corpus.vocabulary.protocols import (
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=50)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Path = tuple[str | int, ...]
+
+
+def _storable(value: str) -> str:
+    if "\0" in value:  # PostgreSQL keeps no such text
+        raise ValueError("the character U+0000 may not stand here")
+    return value
+
+
+def _known_format(value: int) -> int:
+    if value != 1:
+        raise ValueError(f"format {value} is not known here; this version reads format 1")
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_storable)]
 
 
 def _iso_day(value: str) -> str:
@@ -51,7 +65,7 @@ class _Section(BaseModel):
 
 class _Head(_Section):
     slug: Slug
-    title: Text
+    title: Annotated[Text, Field(max_length=500)]
 
 
 class _Dates(_Section):
@@ -102,7 +116,7 @@ class _Domain(_Section):
 
 
 class _File(_Section):
-    format: Literal[1]
+    format: Annotated[int, AfterValidator(_known_format)]
     review: _Head
     dates: _Dates
     screening: _Screening
@@ -158,7 +172,7 @@ def parse_protocol(document: str, *, name: str = "review.toml") -> Protocol:
         lines = key_lines(document)
         problems = [_problem(name, lines, e["loc"], e["type"], e["msg"]) for e in error.errors()]
         raise ProtocolError("\n".join(problems)) from error
-    _check_unique(checked, name=name, lines=key_lines(document))
+    _check_unique(checked, document, name=name)
     return Protocol(
         slug=checked.review.slug,
         title=checked.review.title,
@@ -195,7 +209,7 @@ def _spell(path: Path) -> str:
     return spelled
 
 
-def _check_unique(checked: _File, *, name: str, lines: dict[Path, int]) -> None:
+def _check_unique(checked: _File, document: str, *, name: str) -> None:
     columns: list[tuple[str, str, list[str]]] = [
         ("criteria", "code", [c.code for c in checked.criteria]),
         ("exclusion_reasons", "code", [r.code for r in checked.exclusion_reasons]),
@@ -203,13 +217,18 @@ def _check_unique(checked: _File, *, name: str, lines: dict[Path, int]) -> None:
         ("facets", "code", [f.code for f in checked.facets]),
         ("domains", "code", [d.code for d in checked.domains]),
     ]
-    problems = [
-        f"{name}:{line_of(lines, (table, i, key))}: {table}[{i + 1}].{key}: {value!r} stands here twice"
+    again = [
+        (table, i, key, value)
         for table, key, values in columns
         for i, value in enumerate(values)
         if value in values[:i]
     ]
-    if problems:
+    if again:
+        lines = key_lines(document)
+        problems = [
+            f"{name}:{line_of(lines, (table, i, key))}: {table}[{i + 1}].{key}: {value!r} stands here twice"
+            for table, i, key, value in again
+        ]
         raise ProtocolError("\n".join(problems))
 
 
