@@ -64,7 +64,7 @@ def status(*, as_json: Json = False) -> None:
 
 @group.command()
 def probe(name: str) -> None:
-    """Ask a host what it offers. (Not available yet.)"""
+    """Ask a host what it offers (not available yet)."""
     refuse(f"sources probe {name}")
 
 

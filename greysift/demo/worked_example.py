@@ -19,6 +19,7 @@ from corpus.services.reviews import use_run
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.harvest import FoundRecord, RunResult, RunStatus
 from greysift.jobs.scoring import WORKED_EXAMPLE
+from harvester.declarations import SourceDeclaration, load_declaration
 
 NAMESPACE = UUID("5b1d7a0e-52a4-4b0c-9f0b-6f1f2f6d3f10")
 SPECIMENS = "specimens"
@@ -87,3 +88,8 @@ def found_record(row: dict[str, object]) -> FoundRecord:
         document_type=None,
         said={"summary_by": "Greysift", "labels": "kept out"},
     )
+
+
+def specimen_declaration() -> SourceDeclaration:
+    """Return the declaration of the source that the specimens' recorded crawl was made from."""
+    return load_declaration(Path(__file__).parent / "specimens.toml")

@@ -68,7 +68,7 @@ def score_pool(records: list[PoolRecord], ranker: LoadedRanker) -> list[Scored]:
     held_out = manifest.out_of_fold[View.FULL.name.lower()]
     by_content = {t.content_hash: t.id for t in manifest.training}
     weight = manifest.recipe.title_weight
-    fresh: list[float] = ranker.scores(records).tolist() if records else []
+    fresh: list[float] = ranker.ranker.scores(records).tolist() if records else []
     scored = []
     for record, score in zip(records, fresh, strict=True):
         identity = record_id(record)

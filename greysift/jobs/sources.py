@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from corpus.models import Source
+from corpus.selectors.reviews import all_reviews, protocol_of
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations import SourceDeclaration, load_declaration, shipped_declarations
@@ -59,3 +60,21 @@ def declare_sources() -> list[SourceDeclaration]:
     for declaration in declared:
         declare(declaration)
     return declared
+
+
+def sources_in_use() -> list[str]:
+    """Return the declared sources that the installation's reviews name.
+
+    Raises
+    ------
+    SourceError
+        When none of them is declared here.
+    """
+    declared = declarations()
+    named = dict.fromkeys(slug for review in all_reviews() for slug in protocol_of(review).sources)
+    wanted = [slug for slug in named if slug in declared]
+    if not wanted:
+        raise SourceError(
+            f"the reviews name no source that can be crawled ({', '.join(named) or 'none at all'})"
+        )
+    return wanted

@@ -1,0 +1,94 @@
+"""``greysift harvest``."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from greysift.cli.corpus_access import open_corpus
+from greysift.cli.output import complain, counts_line, emit_json, progress, say
+
+if TYPE_CHECKING:
+    from greysift.jobs.harvest import HarvestOutcome
+
+
+def harvest(
+    *,
+    source: Annotated[list[str] | None, typer.Option(help="A source; else all that the reviews use.")] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(help="A recorded crawl to repeat without network.", exists=True, dir_okay=False),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Crawl sources, or replay a recorded crawl, and store what they hold.
+
+    A crawl that was killed is taken up by the same command. Exit status 1 when a run got less than its source holds.
+    """
+    open_corpus()
+    if replay is not None and source:
+        raise typer.BadParameter("a replay takes its source from the recording; leave --source out")
+    from greysift.jobs.sources import sources_in_use
+
+    wanted = [] if replay else source or sources_in_use()
+    if len(wanted) > 1:
+        _each_in_its_own_process(wanted, as_json=as_json)
+        return
+    with progress() as bar:
+        task = bar.add_task("Harvesting", total=None)
+
+        def show(got: int, expected: int | None) -> None:
+            bar.update(task, completed=got, total=expected)
+
+        from greysift.jobs.harvest import harvest_source, replay_warc
+
+        outcome = replay_warc(replay, progress=show) if replay else harvest_source(wanted[0], progress=show)
+    report(outcome, as_json=as_json)
+
+
+def _each_in_its_own_process(sources: list[str], *, as_json: bool) -> None:
+    """Crawl one source after the other; a reactor runs once in a process, and one failure stops no other."""
+    flags = ["--json"] if as_json else []
+    codes = [
+        subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "greysift", "harvest", "--source", name, *flags], check=False
+        ).returncode
+        for name in sources
+    ]
+    if any(codes):
+        raise typer.Exit(1)
+
+
+def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
+    """Say how a run ended; exit status 1 when it failed."""
+    run = outcome.run
+    if as_json:
+        emit_json(
+            {
+                "run": run.uid,
+                "source": run.source.slug,
+                "status": run.status,
+                "expected": run.expected,
+                "got": run.got,
+                "counts": run.counts,
+                "failures": run.failures,
+                "was_known": outcome.was_known,
+            }
+        )
+    else:
+        known = " (this run was here already; nothing is new)" if outcome.was_known else ""
+        say(
+            f"{run.source.slug}: {run.status}, {run.got} of {run.expected} records{known}; {counts_line(run.counts)}."
+        )
+    failures = list(dict.fromkeys((*run.failures, *outcome.result.failures)))
+    for failure in failures:
+        complain(failure)
+    if failures:
+        raise typer.Exit(1)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("harvest")(harvest)

@@ -1,0 +1,172 @@
+"""Crawls and replays: a source's answers into captures, records and documents of the corpus."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.utils import timezone
+from harvester.run import crawl
+
+from corpus.models import Capture, SearchRun, Source
+from corpus.selectors.reviews import all_reviews
+from corpus.selectors.sources import has_confirmed_terms, newest_captures, run_by_uid
+from corpus.services.harvest import begin_run, finish_run
+from corpus.services.leases import lease
+from corpus.vocabulary.errors import SourceError
+from corpus.vocabulary.harvest import CaptureFact, RunResult, RunStatus
+from greysift.jobs.bodies import warc_dir
+from greysift.jobs.protocols import use_runs
+from greysift.jobs.sources import declaration_of, declare
+from harvester.declarations import SourceDeclaration
+from harvester.job import CrawlJob
+from harvester.pipelines.store import CorpusSink
+from harvester.warc import run_files, run_of
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestOutcome:
+    """A run as it stands after a crawl or replay. ``was_known`` says that this very run was complete before."""
+
+    run: SearchRun
+    result: RunResult
+    was_known: bool
+
+
+def harvest_source(slug: str, *, progress: Progress | None = None) -> HarvestOutcome:
+    """Crawl a source, or take up its crawl that was killed.
+
+    Raises
+    ------
+    SourceError
+        When the source is not declared, or nobody has confirmed that it may be crawled.
+    BusyError
+        When another live process crawls it.
+    """
+    declaration = declaration_of(slug)
+    source = declare(declaration)
+    if not declaration.is_loopback and not has_confirmed_terms(source):
+        raise SourceError(
+            f"nobody has confirmed that {slug} may be crawled: read the site's terms, then log in to the web app "
+            "as the review's owner and confirm them on the page “Sources”"
+        )
+    with lease(f"harvest:{slug}"):
+        started_at = timezone.now()
+        run = begin_run(source, uid=uuid4(), channel="crawl", strategy=declaration.strategy(), at=started_at)
+        job = CrawlJob(
+            declaration=declaration,
+            run_uid=run.uid,
+            warc_dir=warc_dir(),
+            sink=CorpusSink(run.uid),
+            validators=_validators(source, run=run),
+            contact=settings.CONTACT,
+            progress=progress,
+        )
+        return _carry_out(job)
+
+
+def replay_warc(
+    path: Path, *, declaration: SourceDeclaration | None = None, progress: Progress | None = None
+) -> HarvestOutcome:
+    """Repeat a recorded crawl with no network; the rows are those of the crawl itself.
+
+    The recording is copied into the installation first, since captures point into it.
+
+    Raises
+    ------
+    SourceError
+        When the recording does not say of which source it is, or that source is not declared here.
+    """
+    recorded = run_of(path)
+    if declaration is None:
+        if recorded.source is None:
+            raise SourceError(
+                f"{path.name} does not say which source it was made from, so it cannot be replayed"
+            )
+        declaration = declaration_of(recorded.source)
+    source = declare(declaration)
+    with lease(f"harvest:{declaration.slug}"):
+        copy = _keep(path, uid=recorded.uid)
+        known = run_by_uid(str(recorded.uid))
+        if known is None:
+            begin_run(
+                source, uid=recorded.uid, channel="replay", strategy=recorded.strategy, at=timezone.now()
+            )
+        job = CrawlJob(
+            declaration=declaration,
+            run_uid=recorded.uid,
+            warc_dir=warc_dir(),
+            sink=CorpusSink(recorded.uid),
+            replay=copy,
+            progress=progress,
+        )
+        return _carry_out(job)
+
+
+def _carry_out(job: CrawlJob) -> HarvestOutcome:
+    before = run_by_uid(str(job.run_uid))
+    warc_dir().mkdir(parents=True, exist_ok=True)
+    result = crawl(job)
+    at = timezone.now()
+    run = finish_run(job.run_uid, result, at=at)
+    if run.status == RunStatus.COMPLETE:
+        for review in all_reviews():
+            use_runs(review, at=at)
+    return HarvestOutcome(
+        run=run, result=result, was_known=before is not None and before.status == RunStatus.COMPLETE
+    )
+
+
+def _validators(source: Source, *, run: SearchRun) -> dict[str, CaptureFact]:
+    """Return what earlier runs hold by URL, so that an unchanged file is not sent again."""
+    return {
+        url: _fact(capture)
+        for url, capture in newest_captures(source).items()
+        if capture.search_run_id != run.pk
+    }
+
+
+def _fact(capture: Capture) -> CaptureFact:
+    return CaptureFact(
+        record_id=capture.record_id,
+        url=capture.url,
+        status=capture.status,
+        headers=tuple((name, value) for name, value in capture.headers),
+        body_sha256=capture.body_sha256,
+        body_size=capture.body_size,
+        fetched_at=capture.fetched_at,
+        warc_file=capture.warc_file,
+        warc_offset=capture.warc_offset,
+    )
+
+
+def _keep(path: Path, *, uid: UUID) -> Path:
+    """Copy a recording into the installation, whole or not at all; return the copy of ``path``."""
+    folder = warc_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    if path.name.startswith(str(uid)):
+        for part in run_files(path.parent, uid):
+            _copy(part, folder / part.name)
+        return folder / path.name
+    copy = folder / f"{uid}-00000.warc.gz"
+    _copy(path, copy)
+    return copy
+
+
+def _copy(origin: Path, target: Path) -> None:
+    if target.exists():
+        return
+    with (
+        tempfile.NamedTemporaryFile(dir=target.parent, prefix=".copy-", delete=False) as draft,
+        origin.open("rb") as file,
+    ):
+        shutil.copyfileobj(file, draft)
+        draft.flush()
+        os.fsync(draft.fileno())
+    Path(draft.name).replace(target)
