@@ -86,7 +86,7 @@ def evaluate_recipe(
     Parameters
     ----------
     facets
-        The search concepts that the keyword baseline counts.
+        The search concepts that the baseline counts, and the ranker beside the words.
     training
         Learn from these instead of ``records``, fold by fold without the held-out ones; see
         :func:`classifier.folds.cross_fit`. So two training sets are compared on the same folds.
@@ -97,9 +97,9 @@ def evaluate_recipe(
         If there are fewer groups of includes or of excludes than folds.
     """
     began = time.process_time()
-    learnt = cross_fit(records, views=tuple(View), recipe=recipe, plan=plan, training=training)
+    learnt = cross_fit(records, views=tuple(View), recipe=recipe, facets=facets, plan=plan, training=training)
     trained = time.process_time()
-    counted = {view: _counted(records, view=view, facets=facets) for view in View}
+    counted = {view: keyword_view_scores(records, view=view, facets=facets)[np.newaxis, :] for view in View}
     cpu_seconds = {RANKER: trained - began, KEYWORDS: time.process_time() - trained}
     return Evaluation(
         counts=count_records(records),
@@ -141,6 +141,9 @@ def measure_systems(
     )
 
 
-def _counted(records: Sequence[LabelledRecord], *, view: View, facets: Sequence[SearchFacet]) -> FloatArray:
+def keyword_view_scores(
+    records: Sequence[LabelledRecord], *, view: View, facets: Sequence[SearchFacet]
+) -> FloatArray:
+    """Count keywords in one view of records, shape (records,)."""
     texts = [record_text(record, view=view, title_weight=1) for record in records]
-    return keyword_scores(texts, facets=facets)[np.newaxis, :]
+    return keyword_scores(texts, facets=facets)

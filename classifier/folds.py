@@ -7,9 +7,10 @@ import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
 
 from classifier.metrics import FloatArray, IntArray
-from classifier.ranker import Recipe, fit_ranker, ranker_scores
+from classifier.ranker import Recipe, fit_ranker
 from classifier.records import LabelledRecord
-from classifier.text import View, record_text
+from classifier.text import View
+from corpus.vocabulary.protocols import SearchFacet
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def cross_fit(
     *,
     views: Sequence[View],
     recipe: Recipe,
+    facets: Sequence[SearchFacet],
     plan: FoldPlan,
     training: Sequence[LabelledRecord] | None = None,
 ) -> dict[View, FloatArray]:
@@ -74,16 +76,14 @@ def cross_fit(
     """
     dealt = deal_folds(records, plan=plan)
     pool = records if training is None else training
-    texts = {
-        view: [record_text(r, view=view, title_weight=recipe.title_weight) for r in records] for view in views
-    }
     scores = {view: np.zeros(dealt.shape) for view in views}
     for repeat, fold in np.ndindex(plan.repeats, plan.folds):
         held_out: list[int] = np.flatnonzero(dealt[repeat] == fold).tolist()
-        seen = _not_touching(pool, [records[i] for i in held_out])
-        ranker = fit_ranker(seen, recipe=recipe, random_state=plan.random_state)
+        unseen = [records[i] for i in held_out]
+        seen = _not_touching(pool, unseen)
+        ranker = fit_ranker(seen, recipe=recipe, facets=facets, random_state=plan.random_state)
         for view in views:
-            scores[view][repeat, held_out] = ranker_scores(ranker, [texts[view][i] for i in held_out])
+            scores[view][repeat, held_out] = ranker.scores(unseen, view=view)
     return scores
 
 

@@ -3,25 +3,28 @@
 import ast
 import hashlib
 import inspect
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from types import ModuleType
 
 import numpy as np
+from scipy.sparse import csr_array, hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline
 
+import classifier.keywords
 import classifier.records
 import classifier.text
+from classifier.keywords import keyword_scores
 from classifier.metrics import FloatArray
 from classifier.records import LabelledRecord
-from classifier.text import View, record_text
+from classifier.text import Describable, View, record_text
+from corpus.vocabulary.protocols import SearchFacet
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All choices that, with data and seed, decide what a ranker will be.
+    """All choices that, with data, search terms and seed, decide what a ranker will be.
 
     Attributes
     ----------
@@ -45,40 +48,38 @@ class Recipe:
 
     def described(self) -> dict[str, object]:
         """Name and parameters as plain values, for manifests and hashes."""
-        return {"recipe": "tf-idf + logistic regression", **asdict(self)}
+        return {"recipe": "tf-idf and keyword score, logistic regression", **asdict(self)}
 
 
-def build_ranker(recipe: Recipe, *, random_state: int) -> Pipeline:
-    """Make an untrained ranker: tf-idf of words and pairs, then class-balanced logistic regression."""
-    return Pipeline(
-        [
-            (
-                "features",
-                TfidfVectorizer(
-                    lowercase=True,
-                    strip_accents="unicode",
-                    stop_words=None,
-                    ngram_range=(1, recipe.longest_phrase),
-                    min_df=recipe.rarest,
-                    sublinear_tf=True,
-                ),
-            ),
-            (
-                "labels",
-                LogisticRegression(
-                    C=recipe.regularisation,
-                    class_weight="balanced",
-                    max_iter=1000,
-                    tol=1e-6,
-                    random_state=random_state,
-                ),
-            ),
-        ]
-    )
+@dataclass(frozen=True, slots=True)
+class EligibilityRanker:
+    """A trained ranker: tf-idf of the words, one more column for the keyword score, a weight for each.
+
+    The keyword score is what the search strategy knows of the topic before anything is labelled; how much it
+    counts beside the words is learnt.
+    """
+
+    recipe: Recipe
+    facets: tuple[SearchFacet, ...]
+    vectoriser: TfidfVectorizer
+    weights: LogisticRegression
+
+    def scores(self, records: Iterable[Describable], *, view: View = View.FULL) -> FloatArray:
+        """Score records, higher is better: log-odds of eligibility, uncalibrated; shape (records,)."""
+        held = list(records)
+        if not held:
+            return np.zeros(0)
+        words = self.vectoriser.transform(_texts(held, view=view, recipe=self.recipe))
+        matrix = _with_keywords(words, held, view=view, facets=self.facets)
+        return np.asarray(self.weights.decision_function(matrix), dtype=np.float64)
 
 
-def fit_ranker(records: Sequence[LabelledRecord], *, recipe: Recipe, random_state: int) -> Pipeline:
-    """Train a ranker on the labelled among ``records``.
+def fit_ranker(
+    records: Sequence[LabelledRecord], *, recipe: Recipe, facets: Sequence[SearchFacet], random_state: int
+) -> EligibilityRanker:
+    """Train a ranker on the labelled among ``records``: class-balanced logistic regression.
+
+    Without facets there is no keyword score, and the ranker learns from words alone.
 
     Raises
     ------
@@ -90,20 +91,42 @@ def fit_ranker(records: Sequence[LabelledRecord], *, recipe: Recipe, random_stat
     if len(set(labels)) < 2:
         raise ValueError("a ranker learns from includes and excludes; one of them is absent")
     views = (View.FULL, View.TITLE) if recipe.learns_titles else (View.FULL,)
-    texts = [record_text(r, view=view, title_weight=recipe.title_weight) for view in views for r in labelled]
-    return build_ranker(recipe, random_state=random_state).fit(texts, np.asarray(labels * len(views)))
+    vectoriser = TfidfVectorizer(
+        strip_accents="unicode",
+        ngram_range=(1, recipe.longest_phrase),
+        min_df=recipe.rarest,
+        sublinear_tf=True,
+    ).fit([text for view in views for text in _texts(labelled, view=view, recipe=recipe)])
+    blocks = [
+        _with_keywords(
+            vectoriser.transform(_texts(labelled, view=view, recipe=recipe)),
+            labelled,
+            view=view,
+            facets=facets,
+        )
+        for view in views
+    ]
+    weights = LogisticRegression(
+        C=recipe.regularisation, class_weight="balanced", max_iter=1000, tol=1e-6, random_state=random_state
+    ).fit(vstack(blocks), np.asarray(labels * len(views)))
+    return EligibilityRanker(recipe=recipe, facets=tuple(facets), vectoriser=vectoriser, weights=weights)
 
 
-def ranker_scores(ranker: Pipeline, texts: Sequence[str]) -> FloatArray:
-    """Score texts by the log-odds of eligibility, uncalibrated; higher is better. Shape (texts,)."""
-    if not texts:
-        return np.zeros(0)
-    return np.asarray(ranker.decision_function(list(texts)), dtype=np.float64)
+def _texts(records: Sequence[Describable], *, view: View, recipe: Recipe) -> list[str]:
+    return [record_text(record, view=view, title_weight=recipe.title_weight) for record in records]
+
+
+def _with_keywords(
+    words: csr_array, records: Sequence[Describable], *, view: View, facets: Sequence[SearchFacet]
+) -> csr_array:
+    texts = [record_text(record, view=view, title_weight=1) for record in records]
+    column = keyword_scores(texts, facets=facets)[:, np.newaxis]
+    return csr_array(hstack([words, csr_array(column)]))
 
 
 def code_version() -> str:
     """Short hash of the code that decides what a ranker learns, comments and docstrings apart."""
-    modules = (classifier.records, classifier.text, inspect.getmodule(build_ranker))
+    modules = (classifier.keywords, classifier.records, classifier.text, inspect.getmodule(fit_ranker))
     trees = [_bare_syntax(module) for module in modules if module is not None]
     return hashlib.sha256("\n".join(trees).encode()).hexdigest()[:12]
 

@@ -1,6 +1,6 @@
 """Make the training set that ships from the labeller's file: what may be shown, and no more.
 
-    python -m classifier.shipped_set LABELLED.jsonl models/eligibility/training-set.jsonl
+python -m classifier.shipped_set LABELLED.jsonl models/eligibility/training-set.jsonl
 """
 
 import json
