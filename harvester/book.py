@@ -1,0 +1,82 @@
+"""What a run has already received, by URL: for resuming, for replaying, and for asking nothing twice."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from harvester.warc import Captured, FailureNote
+
+UNSETTLED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
+"""Statuses that another try may better."""
+
+
+@dataclass(slots=True)
+class _Line:
+    answers: list[Captured] = field(default_factory=list)
+    served: int = 0
+    failure: FailureNote | None = None
+
+
+class Book:
+    """The answers of a run. The first request for a URL gets the first recorded answer, the second the second.
+
+    Once a URL has an answer that settles it, every further request gets that one. So a resumed or replayed crawl that
+    asks in the same way is told the same, busy servers and all.
+    """
+
+    def __init__(self, entries: Iterable[Captured | FailureNote] = ()) -> None:
+        self._lines: defaultdict[str, _Line] = defaultdict(_Line)
+        self._conversions: dict[str, Captured] = {}
+        self._under_way: dict[str, asyncio.Event] = {}
+        for entry in entries:
+            if isinstance(entry, FailureNote):
+                self._lines[entry.url].failure = entry
+            elif entry.kind == "conversion":
+                self.add_conversion(entry)
+            else:
+                self._lines[entry.fact.url].answers.append(entry)
+
+    def next_answer(self, url: str) -> Captured | None:
+        """Return the answer that the next request for ``url`` gets, ``None`` when it has to be asked."""
+        line = self._lines.get(url)
+        if line is None or not line.answers:
+            return None
+        if line.served < len(line.answers):
+            line.served += 1
+            return line.answers[line.served - 1]
+        last = line.answers[-1]
+        return None if last.fact.status in UNSETTLED else last
+
+    def add(self, answer: Captured) -> None:
+        """Note an answer that has just been received, by the request that received it."""
+        line = self._lines[answer.fact.url]
+        line.answers.append(answer)
+        line.served = len(line.answers)
+
+    def failure_of(self, url: str) -> FailureNote | None:
+        """Return why ``url`` was never received, if that was noted."""
+        line = self._lines.get(url)
+        return line.failure if line is not None else None
+
+    def add_conversion(self, conversion: Captured) -> None:
+        """Note a document taken out of a capture."""
+        self._conversions[conversion.fact.record_id] = conversion
+
+    def conversion(self, record_id: str) -> Captured | None:
+        """Return a document taken out of a capture, by its own identity."""
+        return self._conversions.get(record_id)
+
+    async def wait_for(self, url: str) -> None:
+        """Wait while another request for ``url`` is under way."""
+        while event := self._under_way.get(url):
+            await event.wait()
+
+    def begin(self, url: str) -> None:
+        """Note that ``url`` is being asked."""
+        self._under_way[url] = asyncio.Event()
+
+    def end(self, url: str) -> None:
+        """Note that ``url`` is no longer being asked, whatever came of it."""
+        if event := self._under_way.pop(url, None):
+            event.set()

@@ -1,0 +1,71 @@
+"""One crawl as an order: what to ask, where to keep it, whom to hand it to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from uuid import UUID
+
+import scrapy
+
+from corpus.vocabulary.errors import SourceError
+from corpus.vocabulary.harvest import CaptureFact
+from harvester.declarations import SourceDeclaration
+from harvester.sinks import Sink
+
+
+@dataclass(frozen=True)
+class CrawlJob:
+    """An order for one crawl.
+
+    Attributes
+    ----------
+    declaration
+        The source.
+    run_uid
+        The run's identity. The same one again takes up a run that was killed. A replay's is that of its WARC.
+    warc_dir
+        Where the run's WARC files are written; not touched by a replay.
+    sink
+        Takes captures and records as they come.
+    replay
+        A WARC file (and those of the same run beside it) to take every answer from: nothing is asked of any server.
+    validators
+        The latest capture of each URL from earlier runs, whose ETag and Last-Modified make requests conditional. Their
+        WARC files lie in ``warc_dir``.
+    contact
+        Address or page of who is harvesting, told to servers; the declaration's by default.
+    progress
+        Called with (records got, records expected or ``None``) after each record.
+    """
+
+    declaration: SourceDeclaration
+    run_uid: UUID
+    warc_dir: Path
+    sink: Sink
+    replay: Path | None = None
+    validators: Mapping[str, CaptureFact] = field(default_factory=dict)
+    contact: str | None = None
+    progress: Callable[[int, int | None], None] | None = None
+
+    @property
+    def user_agent(self) -> str:
+        """What servers are told of who asks.
+
+        Raises
+        ------
+        SourceError
+            When nobody is named and servers other than this machine's would be asked.
+        """
+        contact = self.contact or self.declaration.politeness.contact
+        if contact is None and not self.declaration.is_loopback and self.replay is None:
+            raise SourceError(
+                f"{self.declaration.slug}: politeness.contact: say who is harvesting (an e-mail address or a page), "
+                "so that the source's keepers can reach you."
+            )
+        return f"Greysift/{version('greysift')} (grey-literature harvester; contact: {contact or 'this machine'})"
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the code that decides what a crawl finds."""
+    return {"greysift": version("greysift"), "scrapy": scrapy.__version__}

@@ -1,0 +1,137 @@
+"""Every response goes to the disk before anyone sees it: each hop, each retry, robots.txt too."""
+
+import zlib
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Headers, Response
+
+from corpus.vocabulary.harvest import CaptureFact
+from harvester.middlewares.causes import NO_RESPONSE, NotFetchedError, note_of
+from harvester.middlewares.hosts import session_of
+from harvester.middlewares.recorded import RECORDED, add_hop, bare_url, response_of
+from harvester.reasons import NotRetrieved, with_detail
+from harvester.warc import Captured, FailureNote, ReceivedResponse
+
+if TYPE_CHECKING:
+    from harvester.session import CrawlSession
+
+_CONDITIONS = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
+
+
+class CaptureMiddleware:
+    """Stands nearest the downloader. Asks conditionally, undoes compression, writes, then hands on.
+
+    A 304 is written as a revisit and handed on as the earlier answer that it confirms.
+    """
+
+    def __init__(self, crawler: Crawler, *, session: "CrawlSession") -> None:
+        self._session = session
+        self._decoder = HttpCompressionMiddleware.from_crawler(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make one for a crawl, as Scrapy asks."""
+        return cls(crawler, session=session_of(crawler))
+
+    def process_request(self, request: Request) -> None:
+        """Make the request conditional where an earlier capture allows it."""
+        self._decoder.process_request(request)
+        earlier = self._earlier(request)
+        told = {name.lower(): value for name, value in earlier.headers} if earlier is not None else {}
+        for condition, validator in _CONDITIONS.items():
+            request.headers.pop(condition, None)  # a redirect copies them from another URL
+            value = told.get(validator, "")
+            if value.removeprefix("W/").strip('"'):  # an empty ETag is none
+                request.headers[condition] = value
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Write the response, hand the capture over, and pass the decoded response on."""
+        if RECORDED in response.flags:
+            return response
+        session, url = self._session, bare_url(request)
+        try:
+            sent = _pairs(response.headers)
+            response = self._decoded(request, response)
+            earlier = self._earlier(request)
+            fact = self._write(request, response, sent=sent, earlier=earlier)
+            session.book.add(Captured(fact=fact, kind="response"))
+            await session.hand_over_capture(fact)
+            add_hop(request, fact)
+            if response.status == 304 and earlier is not None:
+                return response_of(session.read(fact), request=request)
+            return response
+        finally:
+            session.book.end(url)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note in the WARC that no response came."""
+        if isinstance(exception, NO_RESPONSE) and not isinstance(exception, NotFetchedError):
+            self._note(note_of(exception, url=bare_url(request)))
+        self._session.book.end(bare_url(request))
+
+    def _earlier(self, request: Request) -> CaptureFact | None:
+        fact = self._session.job.validators.get(bare_url(request))
+        if fact is None or fact.status not in {200, 304}:
+            return None
+        return fact if (self._session.folder / fact.warc_file).exists() else None
+
+    def _decoded(self, request: Request, response: Response) -> Response:
+        url = bare_url(request)
+        try:
+            decoded = self._decoder.process_response(request, response)
+        except IgnoreRequest as error:
+            note = FailureNote(url=url, reason=NotRetrieved.TOO_LARGE, is_transient=False)
+            self._note(note)
+            raise NotFetchedError(note) from error
+        except (OSError, EOFError, ValueError, zlib.error) as error:
+            note = FailureNote(
+                url=url, reason=with_detail(NotRetrieved.UNREADABLE, "compression"), is_transient=True
+            )
+            self._note(note)
+            raise NotFetchedError(note) from error
+        if not isinstance(decoded, Response):  # the decoder is typed to allow a request, and never gives one
+            raise TypeError(decoded)
+        return decoded
+
+    def _write(
+        self,
+        request: Request,
+        response: Response,
+        *,
+        sent: list[tuple[str, str]],
+        earlier: CaptureFact | None,
+    ) -> CaptureFact:
+        if self._session.writer is None:
+            raise self._session.stop(f"A replay came to ask {request.url}: this must not happen.")
+        parts = urlsplit(request.url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        return self._session.writer.append(
+            ReceivedResponse(
+                url=bare_url(request),
+                status=response.status,
+                headers=sent,
+                body=response.body,
+                request_line=f"{request.method} {target} HTTP/1.1",
+                request_headers=[("Host", parts.netloc), *_pairs(request.headers)],
+                fetched_at=datetime.now(UTC),
+            ),
+            confirms=earlier,
+        )
+
+    def _note(self, note: FailureNote) -> None:
+        if self._session.writer is not None:
+            self._session.writer.append_failure(note, at=datetime.now(UTC))
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    ]

@@ -1,0 +1,1 @@
+"""What is done with what a spider yields: one duty each."""

@@ -1,0 +1,84 @@
+"""Run one crawl to its end. One process, one crawl: the reactor cannot be started twice."""
+
+import logging
+from urllib.parse import urlsplit
+
+from scrapy.crawler import CrawlerProcess
+from scrapy.settings import Settings
+
+from corpus.vocabulary.errors import SourceError
+from corpus.vocabulary.harvest import RunResult
+from harvester.job import CrawlJob
+from harvester.session import CrawlSession
+from harvester.spiders.base import SourceSpider
+from harvester.spiders.govuk import GovukSpider
+
+__all__ = ["CrawlJob", "crawl"]
+
+_SPIDERS: dict[str, type[SourceSpider]] = {"govuk": GovukSpider}
+
+
+def crawl(job: CrawlJob) -> RunResult:
+    """Crawl, or replay a recording, and hand everything to the job's sink.
+
+    Killed at any moment, the same job takes the run up again: what was received is served from its WARC, and the sink
+    is told again of what it may have missed.
+
+    Raises
+    ------
+    BusyError
+        When another process is at work on the same run.
+    KeyboardInterrupt
+        When the crawl was interrupted; the same job takes it up again.
+    SourceError
+        When the source is of no known kind, or nobody says who harvests.
+    WarcError
+        When the recording, or the run's own WARC, is damaged.
+    """
+    spider = _SPIDERS.get(job.declaration.kind)
+    if spider is None:
+        raise SourceError(f"{job.declaration.slug}: kind: no spider for {job.declaration.kind!r}.")
+    settings = settings_of(job)
+    session = CrawlSession(job)
+    finish_reason: str | None = None
+    try:
+        process = CrawlerProcess(settings)
+        logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])  # Scrapy sets DEBUG: every record in full
+        crawler = process.create_crawler(spider)
+        process.crawl(crawler, session=session)
+        process.start()
+        finish_reason = crawler.stats.get_value("finish_reason")
+        _note_errors(session, crawler.stats.get_stats())
+    finally:
+        session.close(finish_reason=finish_reason)
+    if finish_reason == "shutdown":
+        raise KeyboardInterrupt
+    return session.result(finish_reason=finish_reason or "it never began")
+
+
+def settings_of(job: CrawlJob) -> Settings:
+    """Return the settings of a crawl: the house's, with what the source's declaration says."""
+    settings = Settings()
+    settings.setmodule("harvester.settings")
+    declaration = job.declaration
+    delay = 0.0 if job.replay is not None else declaration.politeness.delay_seconds
+    slots = {urlsplit(f"//{host}").hostname: {"concurrency": 1, "delay": delay} for host in declaration.hosts}
+    settings.set("USER_AGENT", job.user_agent, priority="cmdline")
+    settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+    settings.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
+    settings.set("ITEM_PIPELINES", {"harvester.pipelines.store.StorePipeline": 900}, priority="cmdline")
+    if declaration.is_loopback:
+        resolver = "scrapy.resolver.CachingThreadedResolver"
+        settings.set("TWISTED_DNS_RESOLVER", resolver, priority="cmdline")
+    return settings
+
+
+def _note_errors(session: CrawlSession, stats: dict[str, object]) -> None:
+    """Make failures of what Scrapy only counts."""
+    errors = sorted(
+        name for name in stats if name.startswith("spider_exceptions/") and not name.endswith("/count")
+    )
+    for name in errors:
+        kind = name.partition("/")[2]
+        if kind != "CloseSpider":
+            session.fail(f"The spider met an error of its own ({kind}, {stats[name]} times): see the log.")

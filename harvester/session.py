@@ -1,0 +1,163 @@
+"""One crawl while it runs: what it knows, what it keeps, what went wrong."""
+
+import logging
+from collections import Counter
+from pathlib import Path
+from uuid import UUID
+
+from corpus.vocabulary.errors import SourceError
+from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus, RunResult
+from harvester.book import Book
+from harvester.job import CrawlJob, versions
+from harvester.reasons import CrawlStoppedError
+from harvester.warc import Captured, Exchange, WarcWriter, read_entries, read_exchange, run_files, run_of
+
+logger = logging.getLogger(__name__)
+
+FINISHED = "finished"
+
+
+class CrawlSession:
+    """What spider, middlewares and pipeline of one crawl share.
+
+    Raises
+    ------
+    BusyError
+        When another process is at work on the same run.
+    SourceError
+        When a replay is ordered under another run's identity.
+    WarcError
+        When the recording cannot be read.
+    """
+
+    def __init__(self, job: CrawlJob) -> None:
+        self.job = job
+        self.expected: int | None = None
+        self.stop_reason: str | None = None
+        self.writer: WarcWriter | None = None
+        self._failures: dict[str, None] = {}
+        self._unfetched: dict[str, str] = {}
+        self._handed_over: dict[str, CaptureFact] = {}
+        self._records: set[str] = set()
+        self._documents: Counter[RetrievalStatus] = Counter()
+        if job.replay is not None:
+            self.folder = job.replay.parent
+            recorded = [entry for path in _files_of(job.replay, job.run_uid) for entry in read_entries(path)]
+        else:
+            self.folder = job.warc_dir
+            self.writer = WarcWriter(
+                job.warc_dir,
+                run_uid=job.run_uid,
+                source=job.declaration.slug,
+                strategy=job.declaration.strategy(),
+                versions=versions(),
+            )
+            recorded = list(self.writer.recorded)
+        self.book = Book(recorded)
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether every answer comes from a recording."""
+        return self.writer is None
+
+    def read(self, fact: CaptureFact) -> Exchange:
+        """Return what a capture holds."""
+        return read_exchange(self.folder / fact.warc_file, fact.warc_offset)
+
+    def fail(self, sentence: str) -> None:
+        """Note why this run is not what it should be; the same sentence is kept once."""
+        if sentence not in self._failures:
+            logger.error("run=%s failure: %s", self.job.run_uid, sentence)
+        self._failures[sentence] = None
+
+    def stop(self, sentence: str) -> CrawlStoppedError:
+        """Note a failure that ends the crawl, and return the error to raise."""
+        self.fail(sentence)
+        self.stop_reason = sentence
+        return CrawlStoppedError(sentence)
+
+    def note_unfetched(self, url: str, reason: str) -> None:
+        """Note an address that gave no answer, though another day it may."""
+        self._unfetched[url] = reason
+
+    async def hand_over_capture(self, fact: CaptureFact) -> None:
+        """Give a capture to the sink, once; an error there ends the crawl."""
+        if fact.record_id in self._handed_over:
+            return
+        try:
+            await self.job.sink.store_capture(fact)
+        except Exception as error:  # whatever storing raises fails the run: a capture must not be passed over
+            logger.exception("run=%s capture=%s could not be stored", self.job.run_uid, fact.record_id)
+            raise self.stop(f"A capture could not be stored ({type(error).__name__}: {error}).") from error
+        self._handed_over[fact.record_id] = fact
+
+    async def hand_over_record(self, found: FoundRecord) -> None:
+        """Give a record to the sink; an error there ends the crawl."""
+        try:
+            await self.job.sink.store_record(found)
+        except Exception as error:  # as above
+            logger.exception("run=%s record=%s could not be stored", self.job.run_uid, found.key)
+            raise self.stop(f"A record could not be stored ({type(error).__name__}: {error}).") from error
+        if found.key in self._records:
+            self.fail(f"The source gave two records of the identity {found.key}; the later one was kept.")
+        self._records.add(found.key)
+        self._documents.update(document.status for document in found.documents)
+        if self.job.progress is not None:
+            self.job.progress(len(self._records), self.expected)
+
+    async def keep_conversion(
+        self, body: bytes, *, of: CaptureFact, url: str, media_type: str
+    ) -> CaptureFact | None:
+        """Keep a document that was taken out of a capture; ``None`` when a recording to replay has it not."""
+        record_id = WarcWriter.conversion_id(of, media_type=media_type)
+        conversion = self.book.conversion(record_id)
+        if conversion is None:
+            if self.writer is None:
+                return None
+            fact = self.writer.append_conversion(body, of=of, url=url, media_type=media_type)
+            conversion = Captured(fact=fact, kind="conversion")
+            self.book.add_conversion(conversion)
+        await self.hand_over_capture(conversion.fact)
+        return conversion.fact
+
+    def close(self, *, finish_reason: str | None) -> None:
+        """Close the WARC; it gets its final name unless the crawl was interrupted."""
+        if self.writer is not None:
+            self.writer.close(is_complete=finish_reason is not None and finish_reason != "shutdown")
+
+    def result(self, *, finish_reason: str) -> RunResult:
+        """Return what the run says of itself."""
+        got = len(self._records)
+        if self._unfetched:
+            url, reason = next(iter(sorted(self._unfetched.items())))
+            self.fail(f"{len(self._unfetched)} addresses gave no answer, the first of them {url} ({reason}).")
+        if self.expected is None:
+            self.fail("The search was not answered.")
+        elif got != self.expected:
+            self.fail(
+                f"The source says that it holds {self.expected} records for this search; {got} were got."
+            )
+        if finish_reason != FINISHED and self.stop_reason is None:
+            self.fail(f"The crawl ended before its time ({finish_reason}).")
+        counts = Counter(f"responses_{fact.status}" for fact in self._handed_over.values())
+        counts["captures"] = len(self._handed_over)
+        counts["bytes"] = sum(fact.body_size for fact in self._handed_over.values())
+        counts["records"] = got
+        counts["documents_retrieved"] = self._documents[RetrievalStatus.RETRIEVED]
+        counts["documents_not_retrieved"] = self._documents[RetrievalStatus.NOT_RETRIEVED]
+        return RunResult(
+            expected=self.expected,
+            got=got,
+            counts=dict(sorted(counts.items())),
+            failures=tuple(self._failures),
+            versions=versions(),
+        )
+
+
+def _files_of(replay: Path, run_uid: UUID) -> list[Path]:
+    recorded = run_of(replay)
+    if recorded.uid != run_uid:
+        raise SourceError(f"{replay.name} is the recording of run {recorded.uid}, not of {run_uid}.")
+    if replay.name.startswith(str(recorded.uid)):
+        return run_files(replay.parent, recorded.uid)
+    return [replay]

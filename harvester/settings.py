@@ -1,0 +1,42 @@
+"""Scrapy's settings: polite, provable, and nothing that listens or runs code. A crawl job adds the source's own."""
+
+BOT_NAME = "greysift"
+SPIDER_MODULES = ["harvester.spiders"]
+
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Greysift"
+CONCURRENT_REQUESTS = 4
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.0  # evenly: never faster than was promised
+RETRY_TIMES = 3
+REDIRECT_MAX_TIMES = 8
+
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 120
+DOWNLOAD_FAIL_ON_DATALOSS = True
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+TWISTED_DNS_RESOLVER = "harvester.resolver.PublicAddressResolver"
+COOKIES_ENABLED = False
+METAREFRESH_ENABLED = False
+HTTPCACHE_ENABLED = False
+
+REMOTE_CONTROL_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostsMiddleware is exact
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # PatienceMiddleware waits
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # CaptureMiddleware decodes
+    "harvester.middlewares.hosts.HostsMiddleware": 50,
+    "harvester.middlewares.patience.PatienceMiddleware": 550,
+    "harvester.middlewares.recorded.RecordedResponsesMiddleware": 950,
+    "harvester.middlewares.capture.CaptureMiddleware": 960,
+}
+ITEM_PIPELINES: dict[str, int] = {}
+
+LOG_LEVEL = "INFO"
+STATS_DUMP = False
+LOG_INSTALL_ROOT_HANDLER = False  # whoever calls decides where logs go

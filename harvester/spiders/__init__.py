@@ -1,0 +1,1 @@
+"""One spider for each kind of source. Spiders find and yield; they know no store."""

@@ -1,0 +1,138 @@
+"""What spiders of every kind share: a way to fetch that always comes back with an answer or a reason."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.exceptions import CloseSpider
+from scrapy.http.request import NO_CALLBACK
+
+from corpus.vocabulary.harvest import CaptureFact, FoundRecord
+from harvester.book import UNSETTLED
+from harvester.middlewares.causes import NO_RESPONSE, note_of
+from harvester.middlewares.recorded import HOPS
+from harvester.reasons import CrawlStoppedError, NotRetrieved, with_detail
+
+if TYPE_CHECKING:
+    from harvester.session import CrawlSession
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_AT_ONCE = 4  # records worked on together; the hosts' own pace decides the speed
+_LAST_CHECKS = 500
+_REFUSALS = {
+    403: NotRetrieved.FORBIDDEN,
+    404: NotRetrieved.NOT_FOUND,
+    410: NotRetrieved.DELETED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of a request: ``reason`` is ``None`` exactly when a 200 came.
+
+    ``captures`` are all responses on the way, the answer last; ``url`` is where it came from in the end.
+    """
+
+    url: str
+    status: int | None
+    media_type: str
+    body: bytes
+    reason: str | None
+    captures: tuple[CaptureFact, ...]
+
+    @property
+    def capture_ids(self) -> tuple[str, ...]:
+        """The identities of the captures on the way."""
+        return tuple(fact.record_id for fact in self.captures)
+
+    def json(self) -> Any:  # noqa: ANN401 - whatever the server said
+        """Return the body as JSON; ``ValueError`` when it is none."""
+        return json.loads(self.body)
+
+
+class SourceSpider(Spider):
+    """A spider of one declared source. ``records`` is what each kind brings of its own."""
+
+    session: "CrawlSession"
+
+    def __init__(self, session: "CrawlSession") -> None:
+        self.session = session
+        super().__init__()
+
+    def records(self) -> AsyncIterator[FoundRecord]:
+        """Yield the source's records, each complete: all its documents settled, one way or the other."""
+        raise NotImplementedError
+
+    async def start(self) -> AsyncIterator[FoundRecord]:
+        """Yield the records; a crawl that was told to stop closes the spider."""
+        try:
+            async for record in self.records():
+                yield record
+        except CrawlStoppedError as stopped:
+            raise CloseSpider("stopped") from stopped
+        await self._last_record_is_stored()
+
+    async def fetch(self, url: str) -> Fetched:
+        """Get a URL through every middleware, redirects and retries included.
+
+        An address that gives no answer, though another day it may, is noted as a failure of the run.
+        """
+        hops: list[CaptureFact] = []
+        request = Request(url, meta={HOPS: hops}, callback=NO_CALLBACK, dont_filter=True)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except NO_RESPONSE as error:
+            note = note_of(error, url=url)
+            if note.is_transient:
+                self.session.note_unfetched(url, note.reason)
+            return Fetched(url, None, "", b"", note.reason, tuple(hops))
+        reason = None
+        if response.status != 200:
+            reason = _REFUSALS.get(response.status) or with_detail(NotRetrieved.ANSWER, response.status)
+            if response.status in UNSETTLED:
+                self.session.note_unfetched(url, reason)
+        media_type = (
+            (response.headers.get("Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
+        )
+        return Fetched(response.url, response.status, media_type, response.body, reason, tuple(hops))
+
+    async def _last_record_is_stored(self) -> None:
+        """Let the engine find itself idle at once: it looks when this generator ends, and then every 5 s."""
+        for _ in range(_LAST_CHECKS):
+            slot = self.crawler.engine.scraper.slot
+            if slot is None or slot.is_idle():
+                return
+            await asyncio.sleep(0.01)
+
+    def is_ours(self, url: str) -> bool:
+        """Whether a URL lies on the source's own hosts."""
+        return urlsplit(url).netloc in self.session.job.declaration.hosts
+
+
+async def few_at_once(work: Callable[[T], Awaitable[R]], things: Iterable[T]) -> AsyncIterator[R]:
+    """Yield what ``work`` makes of each thing as it is done, a few at a time."""
+    waiting = iter(things)
+    running: set[asyncio.Task[R]] = set()
+    try:
+        while True:
+            while len(running) < _AT_ONCE and (thing := next(waiting, None)) is not None:
+                running.add(asyncio.ensure_future(_as_coroutine(work, thing)))
+            if not running:
+                return
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                yield task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _as_coroutine(work: Callable[[T], Awaitable[R]], thing: T) -> R:
+    return await work(thing)

@@ -1,0 +1,69 @@
+"""A WARC file while it grows: appended to in whole members, synced, cut back to the last whole one on resume."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from harvester.warc.lock import sync_directory
+from harvester.warc.members import TornTailError, iter_members
+from harvester.warc.reader import OPEN_SUFFIX
+
+
+class OpenFile:
+    """One ``.warc.gz.open`` file. ``size`` is its length in bytes, all of it on the disk."""
+
+    def __init__(self, path: Path, *, handle: int, size: int) -> None:
+        self.path, self.size = path, size
+        self._handle = handle
+
+    @property
+    def final_name(self) -> str:
+        """The name it will have when it is finished."""
+        return self.path.name.removesuffix(OPEN_SUFFIX)
+
+    @classmethod
+    def begin(cls, path: Path) -> Self:
+        """Make a new, empty file."""
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o644)
+        sync_directory(path.parent)
+        return cls(path, handle=handle, size=0)
+
+    @classmethod
+    def resume(cls, path: Path) -> Self:
+        """Open a file that a killed process left, and cut its torn tail back to the last whole member.
+
+        Raises
+        ------
+        WarcError
+            When it is damaged other than at its end: nothing is cut then.
+        """
+        end = 0
+        with path.open("rb") as stream:
+            try:
+                for member in iter_members(stream, name=path.name):
+                    end = member.end
+            except TornTailError as torn:
+                end = torn.offset
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND)
+        os.ftruncate(handle, end)
+        os.fsync(handle)
+        return cls(path, handle=handle, size=end)
+
+    def append(self, data: bytes) -> None:
+        """Write and sync; when the disk refuses, the file is as it was before."""
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[os.write(self._handle, view) :]
+            os.fsync(self._handle)
+        except OSError:
+            os.ftruncate(self._handle, self.size)
+            raise
+        self.size += len(data)
+
+    def close(self, *, is_finished: bool) -> None:
+        """Close; a finished file loses its suffix."""
+        os.close(self._handle)
+        if is_finished:
+            self.path.rename(self.path.with_name(self.final_name))
+            sync_directory(self.path.parent)

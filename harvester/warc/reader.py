@@ -1,0 +1,250 @@
+"""Reading WARC files back: captures, bodies, and whose run a file is."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from corpus.vocabulary.harvest import CaptureFact
+from harvester.warc.members import Member, TornTailError, WarcError, iter_members, member_at
+from harvester.warc.records import (
+    Headers,
+    ParsedRecord,
+    kept_headers,
+    parse_fields,
+    parse_record,
+    split_http_block,
+)
+
+OPEN_SUFFIX = ".open"
+_MAX_REVISITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A capture in a WARC file; ``kind`` is its WARC record type.
+
+    ``refers_to`` is (record id, file name, offset) of the record that holds the body, for a revisit.
+    """
+
+    fact: CaptureFact
+    kind: str
+    refers_to: tuple[str, str, int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailureNote:
+    """A request that brought no response: why, and whether another try may do better."""
+
+    url: str
+    reason: str
+    is_transient: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the server said: status, headers and decoded body; a 304 is shown as the answer it confirms."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRun:
+    """Whose run a WARC file is.
+
+    ``uid`` comes from its warcinfo, else from its SHA-256. The rest is as the writing run said it.
+    """
+
+    uid: UUID
+    source: str | None = None
+    strategy: Mapping[str, object] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+def existing(path: Path) -> Path:
+    """Return ``path``, or the name it has while its run is still writing it."""
+    unfinished = path.with_name(path.name + OPEN_SUFFIX)
+    return unfinished if not path.exists() and unfinished.exists() else path
+
+
+def run_files(directory: Path, run_uid: UUID) -> list[Path]:
+    """Return the files of one run in order, the one still being written included."""
+    return sorted(
+        [*directory.glob(f"{run_uid}-*.warc.gz"), *directory.glob(f"{run_uid}-*.warc.gz{OPEN_SUFFIX}")]
+    )
+
+
+def read_entries(path: Path) -> Iterator[Captured | FailureNote]:
+    """Yield what a file holds, in order.
+
+    Raises
+    ------
+    TornTailError
+        At the end of a finished file that was cut short. A file still being written just ends.
+    WarcError
+        When the file is missing or damaged.
+    """
+    path = existing(path)
+    for member, record in _records(path):
+        if record.type in {"response", "revisit", "conversion"}:
+            if record.type == "conversion" or "application/http" in record.headers.get("content-type", ""):
+                yield _captured(path, member, record)
+        elif record.type == "metadata":
+            fields = parse_fields(record.block)
+            if "greysift-not-fetched" in fields:
+                yield FailureNote(
+                    url=record.headers["warc-target-uri"],
+                    reason=fields["greysift-not-fetched"],
+                    is_transient=fields.get("greysift-transient") == "yes",
+                )
+
+
+def read_captures(path: Path) -> Iterator[CaptureFact]:
+    """Yield the captures of a file in order; errors as :func:`read_entries`."""
+    return (entry.fact for entry in read_entries(path) if isinstance(entry, Captured))
+
+
+def read_body(path: Path, offset: int) -> bytes:
+    """Return the decoded body of the capture at ``offset`` bytes, following a revisit within the folder.
+
+    Raises
+    ------
+    WarcError
+        When there is no such capture, or the record that holds its body is not in the folder.
+    """
+    return read_exchange(path, offset).body
+
+
+def read_exchange(path: Path, offset: int) -> Exchange:
+    """Return status, headers and decoded body of the capture at ``offset`` bytes; errors as :func:`read_body`."""
+    first, holder, body = _resolved(path, offset)
+    if first == holder or first.status != 304:
+        return Exchange(status=first.status, headers=first.headers, body=body)
+    fresh = {name.lower() for name, _ in first.headers}
+    confirmed = (pair for pair in holder.headers if pair[0].lower() not in fresh)
+    return Exchange(status=holder.status, headers=(*confirmed, *first.headers), body=body)
+
+
+def holder_of(fact: CaptureFact, *, directory: Path) -> CaptureFact:
+    """Return the capture whose record holds the body of ``fact``: itself, or the one that a revisit refers to."""
+    return _resolved(directory / fact.warc_file, fact.warc_offset)[1]
+
+
+def run_of(path: Path) -> RecordedRun:
+    """Return whose run a file is.
+
+    Raises
+    ------
+    WarcError
+        When the file is missing or its first record is damaged.
+    """
+    path = existing(path)
+    _, record = next(_records(path), (None, None))
+    fields = parse_fields(record.block) if record is not None and record.type == "warcinfo" else {}
+    if "greysift-run" in fields:
+        return RecordedRun(
+            uid=UUID(fields["greysift-run"]),
+            source=fields.get("greysift-source"),
+            strategy=json.loads(fields.get("greysift-strategy", "{}")),
+            versions=json.loads(fields.get("greysift-versions", "{}")),
+        )
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return RecordedRun(uid=uuid5(NAMESPACE_URL, f"urn:sha256:{digest}"))
+
+
+def _records(path: Path) -> Iterator[tuple[Member, ParsedRecord]]:
+    try:
+        with path.open("rb") as stream:
+            for member in iter_members(stream, name=path.name):
+                yield member, parse_record(member.data, where=f"{path.name} at byte {member.offset}")
+    except TornTailError:
+        if not path.name.endswith(OPEN_SUFFIX):
+            raise
+    except OSError as error:
+        raise WarcError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+
+def _resolved(path: Path, offset: int) -> tuple[CaptureFact, CaptureFact, bytes]:
+    """Return the capture at a place, the one that holds its body, and the body."""
+    path = existing(path)
+    first, record = _capture_at(path, offset)
+    holder = first
+    for _ in range(_MAX_REVISITS):
+        if holder.kind != "revisit":
+            break
+        path, offset = _place_of_original(path, holder)
+        holder, record = _capture_at(path, offset)
+    else:
+        raise WarcError(f"{path.name}: the revisits from byte {offset} lead nowhere.")
+    if first.fact.body_sha256 != holder.fact.body_sha256:
+        raise WarcError(
+            f"{path.name}: the record at byte {offset} does not hold the body that a revisit refers to."
+        )
+    return first.fact, holder.fact, record.body
+
+
+def _capture_at(path: Path, offset: int) -> tuple[Captured, ParsedRecord]:
+    member = member_at(path, offset)
+    record = parse_record(member.data, where=f"{path.name} at byte {offset}")
+    if record.type not in {"response", "revisit", "conversion"}:
+        raise WarcError(f"{path.name}: the record at byte {offset} is no capture but a {record.type}.")
+    return _captured(path, member, record), record
+
+
+def _captured(path: Path, member: Member, record: ParsedRecord) -> Captured:
+    headers = record.headers
+    sha256, size = hashlib.sha256(record.body).hexdigest(), len(record.body)
+    refers_to = None
+    http_headers: tuple[tuple[str, str], ...]
+    if record.type == "revisit":
+        sha256 = headers.get("warc-payload-digest", "").removeprefix("sha256:")
+        size = int(headers.get("greysift-payload-length", "0"))
+        at = headers.get("warc-refers-to-file-offset")
+        file_name = headers.get("warc-refers-to-filename", path.name)
+        refers_to = (_bare(headers.get("warc-refers-to", "")), file_name, None if at is None else int(at))
+    if record.type == "conversion":
+        status, http_headers = 200, (("Content-Type", headers.get("content-type", "")),)
+    else:
+        status, pairs = _status_and_headers(path, member, record)
+        http_headers = kept_headers(pairs, length=None if status == 304 else size)
+    fact = CaptureFact(
+        record_id=_bare(headers["warc-record-id"]),
+        url=_bare(headers["warc-target-uri"]),
+        status=status,
+        headers=http_headers,
+        body_sha256=sha256,
+        body_size=size,
+        fetched_at=datetime.fromisoformat(headers["warc-date"]),
+        warc_file=path.name.removesuffix(OPEN_SUFFIX),
+        warc_offset=member.offset,
+    )
+    return Captured(fact=fact, kind=record.type, refers_to=refers_to)
+
+
+def _status_and_headers(path: Path, member: Member, record: ParsedRecord) -> tuple[int, Headers]:
+    start_line, pairs = split_http_block(record.block)
+    words = start_line.split()
+    if len(words) < 2 or not words[1].isdigit():
+        raise WarcError(f"{path.name} at byte {member.offset}: {start_line!r} is no HTTP answer.")
+    return int(words[1]), pairs
+
+
+def _place_of_original(path: Path, revisit: Captured) -> tuple[Path, int]:
+    record_id, file_name, offset = revisit.refers_to or ("", path.name, None)
+    target = existing(path.with_name(Path(file_name).name))
+    if offset is not None:
+        return target, offset
+    for entry in read_entries(target):
+        if isinstance(entry, Captured) and entry.fact.record_id == record_id:
+            return target, entry.fact.warc_offset
+    raise WarcError(f"{path.name}: the record {record_id} that a revisit refers to is not in {target.name}.")
+
+
+def _bare(identifier: str) -> str:
+    return identifier.removeprefix("<").removesuffix(">")
