@@ -1,0 +1,1 @@
+"""One module per page: read the form, call one service or selector, answer."""
