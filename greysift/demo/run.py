@@ -5,11 +5,11 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
 
-from corpus.models import Review
 from corpus.selectors.extraction import extraction_counts
 from corpus.selectors.reviews import find_person
 from corpus.selectors.sources import harvest_counts
@@ -29,6 +29,9 @@ from greysift.jobs.registry import register_found_models
 from greysift.jobs.scoring import ScoringCounts, score_review
 from greysift.jobs.standing import RankedCandidate, ranked_candidates
 
+if TYPE_CHECKING:
+    from corpus.models import Review
+
 PEOPLE = {"owner": Role.OWNER, "reviewer": Role.REVIEWER}
 
 
@@ -36,7 +39,7 @@ PEOPLE = {"owner": Role.OWNER, "reviewer": Role.REVIEWER}
 class DemoOutcome:
     """Where everything stands after the demo's stages."""
 
-    review: Review
+    review: "Review"
     harvested: dict[str, int]
     extracted: dict[str, int]
     scored: ScoringCounts
@@ -66,7 +69,7 @@ def run_demo() -> DemoOutcome:
     )
 
 
-def _people(review: Review) -> str:
+def _people(review: "Review") -> str:
     """Make the demo's accounts once; return their password, kept in a file that only its owner reads."""
     kept = Path(settings.DATA_DIR) / "demo-password"
     if not kept.exists():

@@ -5,13 +5,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
 
 from classifier.training import ELIGIBILITY
-from corpus.models import Review
 from corpus.protocol import shipped_protocol
 from corpus.selectors.sources import run_by_uid
 from corpus.services.harvest import begin_run, finish_run, store_record
@@ -20,6 +20,9 @@ from corpus.services.sources import ensure_source
 from corpus.vocabulary.harvest import FoundRecord, RunResult, RunStatus
 from greysift.jobs.scoring import WORKED_EXAMPLE
 from harvester.declarations import SourceDeclaration, load_declaration
+
+if TYPE_CHECKING:
+    from corpus.models import Review
 
 NAMESPACE = UUID("5b1d7a0e-52a4-4b0c-9f0b-6f1f2f6d3f10")
 SPECIMENS = "specimens"
@@ -45,7 +48,7 @@ def records_file() -> Path:
     return Path(settings.MODELS_DIR) / ELIGIBILITY / "training-set.jsonl"
 
 
-def import_worked_example(review: Review, *, at: datetime) -> ImportCounts:
+def import_worked_example(review: "Review", *, at: datetime) -> ImportCounts:
     """Bring the real records in as one upload; their labels stay out, so that people decide.
 
     The same file again changes nothing.

@@ -6,13 +6,12 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.utils import timezone
-from harvester.run import crawl
 
-from corpus.models import Capture, SearchRun, Source
 from corpus.selectors.reviews import all_reviews
 from corpus.selectors.sources import has_confirmed_terms, newest_captures, run_by_uid
 from corpus.services.harvest import begin_run, finish_run
@@ -25,7 +24,11 @@ from greysift.jobs.sources import declaration_of, declare
 from harvester.declarations import SourceDeclaration
 from harvester.job import CrawlJob
 from harvester.pipelines.store import CorpusSink
+from harvester.run import crawl
 from harvester.warc import run_files, run_of
+
+if TYPE_CHECKING:
+    from corpus.models import Capture, SearchRun, Source
 
 Progress = Callable[[int, int | None], None]
 
@@ -34,7 +37,7 @@ Progress = Callable[[int, int | None], None]
 class HarvestOutcome:
     """A run as it stands after a crawl or replay. ``was_known`` says that this very run was complete before."""
 
-    run: SearchRun
+    run: "SearchRun"
     result: RunResult
     was_known: bool
 
@@ -123,7 +126,7 @@ def _carry_out(job: CrawlJob) -> HarvestOutcome:
     )
 
 
-def _validators(source: Source, *, run: SearchRun) -> dict[str, CaptureFact]:
+def _validators(source: "Source", *, run: "SearchRun") -> dict[str, CaptureFact]:
     """Return what earlier runs hold by URL, so that an unchanged file is not sent again."""
     return {
         url: _fact(capture)
@@ -132,7 +135,7 @@ def _validators(source: Source, *, run: SearchRun) -> dict[str, CaptureFact]:
     }
 
 
-def _fact(capture: Capture) -> CaptureFact:
+def _fact(capture: "Capture") -> CaptureFact:
     return CaptureFact(
         record_id=capture.record_id,
         url=capture.url,

@@ -2,17 +2,20 @@
 
 import difflib
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from corpus.models import Person, Review
 from corpus.protocol import parse_protocol
 from corpus.selectors.reviews import all_reviews, protocol_of, protocol_version
 from corpus.selectors.sources import runs_of_sources
 from corpus.services.reviews import import_protocol, use_run
 
+if TYPE_CHECKING:
+    from corpus.models import Person, Review
+
 
 def take_up_protocol(
-    document: str, *, at: datetime, by: Person | None, why: str, name: str = "review.toml"
-) -> tuple[Review, str]:
+    document: str, *, at: datetime, by: "Person | None", why: str, name: str = "review.toml"
+) -> "tuple[Review, str]":
     """Import a protocol and let the review use what its sources have already found.
 
     Returns
@@ -39,6 +42,6 @@ def _document_of(slug: str) -> str | None:
     return None
 
 
-def use_runs(review: Review, *, at: datetime) -> int:
+def use_runs(review: "Review", *, at: datetime) -> int:
     """Let a review use every complete run of its sources; return how many candidates are new."""
     return sum(use_run(review, run, at=at) for run in runs_of_sources(protocol_of(review).sources))

@@ -5,12 +5,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from classifier.keywords import keyword_scores
 from classifier.text import record_text
 from classifier.training import ELIGIBILITY
 from classifier.triage import TriageFeatures, TriageRanker, TriageRecipe, fit_features, ranker_state_id
-from corpus.models import Person, Review
 from corpus.selectors.labels import label_log
 from corpus.selectors.records import PoolRecord, pool
 from corpus.selectors.registry import StoredScore, scores_of, serving_model
@@ -18,6 +18,9 @@ from corpus.selectors.reviews import protocol_of
 from corpus.selectors.screening import reviewer_view
 from corpus.vocabulary.decisions import Stage
 from corpus.vocabulary.protocols import SearchFacet
+
+if TYPE_CHECKING:
+    from corpus.models import Person, Review
 
 RECIPE = TriageRecipe()
 TITLE_WEIGHT = 2
@@ -48,7 +51,7 @@ class RankedQueue:
     labels: int
 
 
-def queue_for(review: Review, *, stage: Stage, reviewer: Person) -> RankedQueue:
+def queue_for(review: "Review", *, stage: Stage, reviewer: "Person") -> RankedQueue:
     """Rank what ``reviewer`` has still to judge.
 
     Learns from the reviewer's own votes and from settled outcomes, never from another's unsettled vote.

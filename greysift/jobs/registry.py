@@ -2,15 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from classifier.registry import LoadedRanker, list_versions, load_artefact
 from classifier.training import ELIGIBILITY
-from corpus.models import TrainedModel
 from corpus.selectors.registry import serving_model
 from corpus.services.registry import promote_model, register_model
 from corpus.vocabulary.errors import ArtefactError
+
+if TYPE_CHECKING:
+    from corpus.models import TrainedModel
 
 
 def workspace_models() -> Path:
@@ -43,7 +46,7 @@ def register_found_models(*, at: datetime) -> None:
         promote_model(ELIGIBILITY, shipped[-1].version, by=None, at=at, why="the model that ships")
 
 
-def serving_ranker() -> tuple[TrainedModel, LoadedRanker]:
+def serving_ranker() -> "tuple[TrainedModel, LoadedRanker]":
     """Return the eligibility model that serves, loaded.
 
     Raises

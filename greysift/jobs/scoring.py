@@ -3,15 +3,18 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from classifier.records import LabelledRecord
 from classifier.registry import LoadedRanker
 from classifier.text import View, record_text
-from corpus.models import Review, TrainedModel
 from corpus.selectors.records import PoolRecord, pool
 from corpus.selectors.reviews import all_reviews
 from corpus.services.predictions import Scored, store_predictions
 from greysift.jobs.registry import serving_ranker
+
+if TYPE_CHECKING:
+    from corpus.models import Review, TrainedModel
 
 WORKED_EXAMPLE = "worked-example"
 
@@ -20,7 +23,7 @@ WORKED_EXAMPLE = "worked-example"
 class ScoringCounts:
     """What one call did."""
 
-    model: TrainedModel
+    model: "TrainedModel"
     candidates: int
     out_of_fold: int
     new: int
@@ -44,7 +47,7 @@ def as_labelled(record: PoolRecord, *, label: int | None) -> LabelledRecord:
     )
 
 
-def score_review(review: Review, *, at: datetime) -> ScoringCounts:
+def score_review(review: "Review", *, at: datetime) -> ScoringCounts:
     """Score every candidate of a review with the model that serves, and store what is new.
 
     Raises

@@ -3,15 +3,18 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
 
-from corpus.models import Source
 from corpus.selectors.reviews import all_reviews, protocol_of
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations import SourceDeclaration, load_declaration, shipped_declarations
+
+if TYPE_CHECKING:
+    from corpus.models import Source
 
 
 def sources_dir() -> Path:
@@ -42,7 +45,7 @@ def declaration_of(slug: str) -> SourceDeclaration:
     return declared[slug]
 
 
-def declare(declaration: SourceDeclaration) -> Source:
+def declare(declaration: SourceDeclaration) -> "Source":
     """Store a declared source, or bring the stored one up to its declaration."""
     return ensure_source(
         declaration.slug,

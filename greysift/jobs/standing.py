@@ -1,10 +1,13 @@
 """How candidates stand with the model that serves: the table that operations show."""
 
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-from corpus.models import Review, TrainedModel
 from corpus.selectors.records import pool
 from corpus.selectors.registry import scores_of
+
+if TYPE_CHECKING:
+    from corpus.models import Review, TrainedModel
 
 BASIS = {"out_of_fold": "out of fold", "unseen": "unseen"}
 
@@ -32,7 +35,7 @@ class RankedCandidate:
         return [self.rank, self.title, self.publisher, year, BASIS[self.basis]]
 
 
-def ranked_candidates(review: Review, model: TrainedModel) -> list[RankedCandidate]:
+def ranked_candidates(review: "Review", model: "TrainedModel") -> list[RankedCandidate]:
     """Return a review's scored candidates, best first; ties in the order in which they came."""
     scores = scores_of(review, model)
     records = [r for r in pool(review) if r.candidate_id in scores]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -11,7 +12,6 @@ from classifier.evaluation import evaluate_recipe
 from classifier.records import LabelledRecord, read_labelled_records
 from classifier.registry import LoadedRanker, save_artefact
 from classifier.training import ELIGIBILITY, TrainingPlan, train
-from corpus.models import Review, TrainedModel
 from corpus.selectors.labels import label_log
 from corpus.selectors.records import pool
 from corpus.selectors.reviews import protocol_of
@@ -21,6 +21,9 @@ from corpus.vocabulary.errors import ArtefactError, PolicyError
 from greysift.jobs.registry import serving_ranker, workspace_models
 from greysift.jobs.scoring import as_labelled
 
+if TYPE_CHECKING:
+    from corpus.models import Review, TrainedModel
+
 FEWEST_DECISIONS = 1
 
 
@@ -28,7 +31,7 @@ FEWEST_DECISIONS = 1
 class TrainingOutcome:
     """A new version and what it was made from."""
 
-    model: TrainedModel
+    model: "TrainedModel"
     champion: str
     decisions: int
     records: int
@@ -39,7 +42,7 @@ def shipped_records() -> tuple[LabelledRecord, ...]:
     return read_labelled_records(Path(settings.MODELS_DIR) / ELIGIBILITY / "training-set.jsonl")
 
 
-def decided_records(review: Review, *, stage: Stage) -> list[LabelledRecord]:
+def decided_records(review: "Review", *, stage: Stage) -> list[LabelledRecord]:
     """Return the candidates whose outcome is settled, labelled by it.
 
     Single votes of a blind screening are left out: a model trained on them would carry one reviewer's
@@ -53,7 +56,7 @@ def decided_records(review: Review, *, stage: Stage) -> list[LabelledRecord]:
 
 
 def train_from_decisions(
-    review: Review, *, at: datetime, plan: TrainingPlan | None = None
+    review: "Review", *, at: datetime, plan: TrainingPlan | None = None
 ) -> TrainingOutcome:
     """Train on the shipped records and the review's settled decisions; a decision overrules a shipped label.
 
