@@ -27,7 +27,7 @@ $$ LANGUAGE plpgsql
 def create(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     if vendor == "postgresql":
-        schema_editor.execute(FUNCTION)
+        schema_editor.execute(FUNCTION, params=None)  # no parameters: its % is not a placeholder
     for table in TABLES:
         name = f"corpus_{table}"
         if vendor == "postgresql":

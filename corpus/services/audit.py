@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Model
 
 from corpus.models import AuditEvent, Person
+from corpus.services.foreign import storable_json
 
 
 def record_event(event: str, subject: Model, *, by: Person | None, at: datetime, **facts: object) -> None:
@@ -15,5 +16,5 @@ def record_event(event: str, subject: Model, *, by: Person | None, at: datetime,
         subject_id=str(subject.pk),
         by=by,
         at=at,
-        facts=facts,
+        facts=storable_json(facts),
     )

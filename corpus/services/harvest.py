@@ -2,15 +2,16 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from corpus.models import Capture, Record, RecordRevision, Report, ReportCapture, SearchRun, Sighting, Source
 from corpus.services.audit import record_event
+from corpus.services.foreign import storable_json, storable_text, storable_text_or_none
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import (
     CaptureFact,
@@ -19,6 +20,17 @@ from corpus.vocabulary.harvest import (
     RetrievalStatus,
     RunResult,
     RunStatus,
+)
+
+ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+RECORD_FIELDS = (
+    "url",
+    "title",
+    "summary",
+    "publisher",
+    "published",
+    "document_type",
+    "withdrawn_reason",
 )
 
 
@@ -31,6 +43,7 @@ def begin_run(
     A crawl takes up the source's unfinished crawl if there is one; a replay or upload takes up the run of
     the same ``uid``, finished or not.
     """
+    Source.objects.select_for_update().get(pk=source.pk)  # two processes that begin at once get one run
     if channel == "crawl":
         unfinished = SearchRun.objects.filter(
             source=source, channel=channel, status=RunStatus.RUNNING
@@ -43,7 +56,7 @@ def begin_run(
             "source": source,
             "channel": channel,
             "status": RunStatus.RUNNING,
-            "strategy": dict(strategy),
+            "strategy": storable_json(strategy),
             "started_at": at,
         },
     )
@@ -61,9 +74,9 @@ def store_capture(run_uid: UUID, fact: CaptureFact) -> bool:
         record_id=fact.record_id,
         defaults={
             "search_run": SearchRun.objects.get(uid=run_uid),
-            "url": fact.url,
+            "url": storable_text(fact.url),
             "status": fact.status,
-            "headers": [list(pair) for pair in fact.headers],
+            "headers": storable_json(fact.headers),
             "body_sha256": fact.body_sha256,
             "body_size": fact.body_size,
             "fetched_at": fact.fetched_at,
@@ -87,8 +100,15 @@ def store_record(run_uid: UUID, found: FoundRecord) -> bool:
     -----
     The moment of a sighting is that of the newest capture behind it, so that a replay writes the same rows
     as the crawl; an upload has no captures and takes the run's start.
+
+    Raises
+    ------
+    SourceError
+        When the date is no ISO date, or a document said to be retrieved has no stored capture.
     """
+    _check_date(found)
     run = SearchRun.objects.select_related("source").get(uid=run_uid)
+    Source.objects.select_for_update().get(pk=run.source_id)  # one writer at a time numbers revisions
     key = _fitting(found.key)
     record = Record.objects.filter(source=run.source, key=key).first()
     if record is not None and Sighting.objects.filter(search_run=run, record=record).exists():
@@ -109,31 +129,46 @@ def _capture_ids(found: FoundRecord) -> set[str]:
     return {*found.captures, *(c for document in found.documents for c in document.captures)}
 
 
+def _check_date(found: FoundRecord) -> None:
+    """Raise unless the date is as ISO writes it, whole or cut; the column holds nothing else."""
+    published = found.published
+    if published is None:
+        return
+    try:
+        is_date = bool(ISO_DATE.fullmatch(published)) and date.fromisoformat(f"{published}-01-01"[:10])
+    except ValueError:
+        is_date = False
+    if not is_date:
+        raise SourceError(f"record {found.key}: {published!r} is no ISO date (2019, 2019-05, 2019-05-17)")
+
+
 def _fitting(key: str) -> str:
     """Keep identities that fit their column; longer ones (URLs) become their hash."""
+    key = storable_text(key)
     return key if len(key) <= 500 else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _revise(record: Record, found: FoundRecord, *, seen_at: datetime) -> None:
-    said = {k: v for k, v in asdict(found).items() if k not in {"captures", "documents"}}
-    sha256 = hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    said = {field: storable_json(getattr(found, field)) for field in ("key", *RECORD_FIELDS, "said")}
+    sha256 = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
     newest = RecordRevision.objects.filter(record=record).order_by("-number").first() if record.pk else None
     if newest is not None and newest.sha256 == sha256:
         return
     record.revision += 1
-    record.url = found.url
-    record.title = found.title
-    record.summary = found.summary
-    record.publisher = found.publisher
+    record.url = storable_text_or_none(found.url)
+    record.title = storable_text(found.title)
+    record.summary = storable_text_or_none(found.summary)
+    record.publisher = storable_text_or_none(found.publisher)
     record.published = found.published
-    record.document_type = found.document_type
-    record.withdrawn_reason = found.withdrawn_reason
+    document_type = storable_text_or_none(found.document_type)
+    record.document_type = document_type and document_type[:100]  # the revision keeps it whole
+    record.withdrawn_reason = storable_text_or_none(found.withdrawn_reason)
     record.save()
     RecordRevision.objects.create(
         record=record,
         number=record.revision,
         sha256=sha256,
-        said=json.loads(json.dumps(said, default=str)),
+        said=said,
         captures=list(found.captures),
         seen_at=seen_at,
     )
@@ -142,39 +177,44 @@ def _revise(record: Record, found: FoundRecord, *, seen_at: datetime) -> None:
 
 
 def _store_document(record: Record, document: FoundDocument, captures: Mapping[str, Capture]) -> None:
+    """Store a document; one that was had once stays so when a later run cannot get it."""
     capture = captures.get(document.captures[-1]) if document.captures else None
     is_retrieved = document.status is RetrievalStatus.RETRIEVED
     if is_retrieved and capture is None:
         raise SourceError(f"document {document.url} is said to be retrieved, but its capture is not stored")
-    report, _ = Report.objects.update_or_create(
-        record=record,
-        key=_fitting(document.key),
-        defaults={
-            "url": document.url,
-            "title": document.title,
-            "media_type": document.media_type,
-            "status": document.status,
-            "reason": document.reason,
-            "capture": capture,
-        },
-    )
+    key = _fitting(document.key)
+    report = Report.objects.filter(record=record, key=key).first() or Report(record=record, key=key)
+    report.url = storable_text(document.url)
+    report.title = storable_text(document.title)
+    report.media_type = storable_text(document.media_type)[:200]
+    if is_retrieved or report.status != RetrievalStatus.RETRIEVED:
+        report.status = document.status
+        report.reason = storable_text_or_none(document.reason)
+        report.capture = capture
+    report.save()
     if is_retrieved:
         ReportCapture.objects.get_or_create(report=report, capture=capture)
 
 
 @transaction.atomic
 def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
-    """Close a run: complete when nothing failed, else failed; a run that is closed stays as it is."""
+    """Close a run: complete when nothing failed, else failed; a run that is closed stays as it is.
+
+    A run that got less than its source says it holds has failed, whether it noticed or not.
+    """
     run = SearchRun.objects.select_for_update().get(uid=run_uid)
     if run.status != RunStatus.RUNNING:
         return run
-    run.status = RunStatus.FAILED if result.failures else RunStatus.COMPLETE
+    failures = [storable_text(failure) for failure in result.failures]
+    if not failures and result.expected is not None and result.got < result.expected:
+        failures = [f"got {result.got} of {result.expected} that the source says it holds"]
+    run.status = RunStatus.FAILED if failures else RunStatus.COMPLETE
     run.finished_at = at
     run.expected = result.expected
     run.got = result.got
-    run.counts = dict(result.counts)
-    run.failures = list(result.failures)
-    run.versions = dict(result.versions)
+    run.counts = storable_json(result.counts)
+    run.failures = failures
+    run.versions = storable_json(result.versions)
     run.save()
     record_event("run_finished", run, by=None, at=at, status=run.status)
     return run
