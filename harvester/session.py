@@ -99,7 +99,7 @@ class CrawlSession:
             logger.exception("run=%s record=%s could not be stored", self.job.run_uid, found.key)
             raise self.stop(f"A record could not be stored ({type(error).__name__}: {error}).") from error
         if found.key in self._records:
-            self.fail(f"The source gave two records of the identity {found.key}; the later one was kept.")
+            self.fail(f"The source gave two records of the identity {found.key}; only one was kept.")
         self._records.add(found.key)
         self._documents.update(document.status for document in found.documents)
         if self.job.progress is not None:
@@ -131,9 +131,9 @@ class CrawlSession:
         if self._unfetched:
             url, reason = next(iter(sorted(self._unfetched.items())))
             self.fail(f"{len(self._unfetched)} addresses gave no answer, the first of them {url} ({reason}).")
-        if self.expected is None:
+        if self.expected is None and self.stop_reason is None:
             self.fail("The search was not answered.")
-        elif got != self.expected:
+        elif self.expected is not None and got != self.expected:
             self.fail(
                 f"The source says that it holds {self.expected} records for this search; {got} were got."
             )

@@ -52,8 +52,22 @@ class Fetched:
         return tuple(fact.record_id for fact in self.captures)
 
     def json(self) -> Any:  # noqa: ANN401 - whatever the server said
-        """Return the body as JSON; ``ValueError`` when it is none."""
-        return json.loads(self.body)
+        """Return the body as JSON, ``None`` when it is none."""
+        try:
+            return storable(json.loads(self.body))
+        except (ValueError, RecursionError):
+            return None
+
+
+def storable(value: Any) -> Any:  # noqa: ANN401 - as JSON is
+    """Return JSON without what no database takes as text: NUL and halves of surrogate pairs become U+FFFD."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [storable(entry) for entry in value]
+    if isinstance(value, dict):
+        return {storable(name): storable(entry) for name, entry in value.items()}
+    return value
 
 
 class SourceSpider(Spider):

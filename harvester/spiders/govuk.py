@@ -7,22 +7,19 @@ Oddities (from the services' own code, July to August 2026):
 - a replaced file's old address answers 301 to the newest; an unpublished page's file 302 to a web page.
 """
 
-import logging
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import FoundDocument, FoundRecord, RetrievalStatus
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders import govuk_content as content
 from harvester.spiders import govuk_search as search
+from harvester.spiders.addresses import absolute, path_of
 from harvester.spiders.base import Fetched, SourceSpider, few_at_once
 from harvester.spiders.govuk_content import Attachment, text_or_none
-
-logger = logging.getLogger(__name__)
-
-_PDF_WITHIN = 1024  # bytes; readers accept junk of this length before the header
+from harvester.spiders.govuk_documents import absence, file_document, missing_publication, not_retrieved
 
 
 class GovukSpider(SourceSpider):
@@ -64,7 +61,7 @@ class GovukSpider(SourceSpider):
             )
         for link in search.same_page_twice(results):
             self.session.fail(f"The search gave {link} more than once.")
-        return list({str(result.get("link")): result for result in results}.values())
+        return list({str(result.get("link") or id(result)): result for result in results}.values())
 
     async def _ask(self, window: search.Window) -> search.SearchAnswer:
         fetched = await self.fetch(search.search_url(self.session.job.declaration, window))
@@ -72,10 +69,7 @@ class GovukSpider(SourceSpider):
             raise SourceError(f"The search refused the request ({fetched.status}): {_error_text(fetched)}.")
         if fetched.reason is not None:
             raise SourceError(f"The search was not answered: {fetched.reason}.")
-        try:
-            return search.read_answer(fetched.json())
-        except ValueError as error:
-            raise SourceError(f"The search gave no JSON: {error}.") from error
+        return search.read_answer(fetched.json())
 
     async def _record(self, result: Mapping[str, Any]) -> FoundRecord:
         link = text_or_none(result.get("link"))
@@ -84,81 +78,69 @@ class GovukSpider(SourceSpider):
             return self._off_site(result, link)
         page = f"{self.session.job.declaration.entry.site}{path}"
         fetched = await self.fetch(self._content_url(path))
-        item: dict[str, Any] = {}
-        reason = fetched.reason
-        if reason is None:
-            try:
-                said = fetched.json()
-            except ValueError:
-                said = None
-            if isinstance(said, dict):
-                item = said
-            else:
-                reason = NotRetrieved.UNREADABLE
-                self.session.note_unfetched(fetched.url, reason)
-        withdrawn = content.withdrawn_reason(item)
+        item, reason = self._item(fetched)
         schema = item.get("schema_name")
-        if schema == "gone":
-            reason, withdrawn = NotRetrieved.GONE, content.gone_reason(item)
-        elif schema == "redirect":
-            reason = with_detail(NotRetrieved.MOVED, content.new_address(item) or "no destination given")
+        # A gone or redirect item describes the notice, not the publication.
+        described: Mapping[str, Any] = {} if schema in {"gone", "redirect"} else item
+        withdrawn = content.gone_reason(item) if schema == "gone" else content.withdrawn_reason(described)
+        reason = reason or absence(item)
         if reason is not None:
-            documents: list[FoundDocument] = [self._missing(page, _title(item, result), reason, fetched)]
+            documents = [missing_publication(page, _title(described, result), reason, fetched)]
         else:
             documents = [await self._document(attachment) for attachment in content.attachments_of(item)]
         return FoundRecord(
-            key=content.content_key(item) or content.content_key(result) or page,
+            key=content.content_key(described) or content.content_key(result) or page,
             url=page,
-            title=_title(item, result) or path,
-            summary=text_or_none(item.get("description")) or text_or_none(result.get("description")),
-            publisher=content.publisher_of(item, result),
-            published=content.published_on(item, result),
-            document_type=text_or_none(result.get("content_store_document_type"))
-            if schema in {"gone", "redirect", None}
-            else text_or_none(item.get("document_type")),
+            title=_title(described, result) or path,
+            summary=text_or_none(described.get("description")) or text_or_none(result.get("description")),
+            publisher=content.publisher_of(described, result),
+            published=content.published_on(described, result),
+            document_type=text_or_none(described.get("document_type"))
+            or text_or_none(result.get("content_store_document_type")),
             withdrawn_reason=withdrawn,
             said=content.said_of(item, result),
             captures=fetched.capture_ids,
             documents=tuple(documents),
         )
 
+    def _item(self, fetched: Fetched) -> tuple[Mapping[str, Any], str | None]:
+        """Return a content item, or an empty one and why; what is no JSON object is a failure of the run."""
+        if fetched.reason is not None:
+            return {}, fetched.reason
+        item = fetched.json()
+        if isinstance(item, dict):
+            return item, None
+        self.session.note_unfetched(fetched.url, NotRetrieved.UNREADABLE)
+        return {}, NotRetrieved.UNREADABLE
+
     async def _document(self, attachment: Attachment) -> FoundDocument:
-        url = urljoin(f"{self.session.job.declaration.entry.site}/", attachment.url)
-        if not attachment.url or urlsplit(url).scheme not in {"http", "https"}:
-            return _settled(attachment, url, reason=NotRetrieved.NO_LINK)
+        url = absolute(attachment.url, base=f"{self.session.job.declaration.entry.site}/")
+        if url is None:
+            return not_retrieved(attachment, attachment.url, reason=NotRetrieved.NO_LINK)
         if attachment.kind == "external" or (attachment.kind in {"file", "html"} and not self.is_ours(url)):
-            return _settled(attachment, url, reason=NotRetrieved.EXTERNAL)
+            return not_retrieved(attachment, url, reason=NotRetrieved.EXTERNAL)
         if attachment.kind == "html":
             return await self._html_document(attachment, url)
         if attachment.kind != "file":
-            return _settled(
+            return not_retrieved(
                 attachment, url, reason=with_detail(NotRetrieved.UNKNOWN_ATTACHMENT, attachment.kind)
             )
-        if (
-            attachment.media_type
-            and attachment.media_type not in self.session.job.declaration.filters.media_types
-        ):
-            return _settled(attachment, url, reason=with_detail(NotRetrieved.KIND, attachment.media_type))
-        return _file_document(attachment, url, await self.fetch(url))
+        sought = self.session.job.declaration.filters.media_types
+        if attachment.media_type and attachment.media_type not in sought:
+            return not_retrieved(
+                attachment, url, reason=with_detail(NotRetrieved.KIND, attachment.media_type)
+            )
+        return file_document(attachment, url, await self.fetch(url))
 
     async def _html_document(self, attachment: Attachment, url: str) -> FoundDocument:
         """Fetch an HTML attachment's content item and keep its text as a page of its own."""
-        fetched = await self.fetch(self._content_url(quote(urlsplit(url).path, safe="/%")))
-        if fetched.reason is not None:
-            return _settled(attachment, url, reason=fetched.reason, fetched=fetched)
-        try:
-            item = fetched.json()
-        except ValueError:
-            item = None
-        if not isinstance(item, dict):
-            return _settled(attachment, url, reason=NotRetrieved.UNREADABLE, fetched=fetched)
-        if item.get("schema_name") in {"gone", "redirect"}:
-            is_gone = item["schema_name"] == "gone"
-            moved = with_detail(NotRetrieved.MOVED, content.new_address(item) or "no destination given")
-            return _settled(attachment, url, reason=NotRetrieved.GONE if is_gone else moved, fetched=fetched)
+        fetched = await self.fetch(self._content_url(path_of(url)))
+        item, reason = self._item(fetched)
+        if (reason := reason or absence(item)) is not None:
+            return not_retrieved(attachment, url, reason=reason, fetched=fetched)
         page = content.page_of(item)
         if page is None:
-            return _settled(attachment, url, reason=NotRetrieved.EMPTY, fetched=fetched)
+            return not_retrieved(attachment, url, reason=NotRetrieved.EMPTY, fetched=fetched)
         kept = await self.session.keep_conversion(
             page, of=fetched.captures[-1], url=url, media_type="text/html"
         )
@@ -175,17 +157,11 @@ class GovukSpider(SourceSpider):
 
     def _path_on_site(self, link: str | None) -> str | None:
         """Return the path of a search result on the site: the link is one, may lack its slash, or is an address."""
-        if link is None:
+        site = self.session.job.declaration.entry.site
+        url = absolute(link or "", base=f"{site}/")
+        if url is None or urlsplit(url).netloc != urlsplit(site).netloc:
             return None
-        parts = urlsplit(link)
-        if parts.scheme or parts.netloc:
-            is_site = parts.netloc == urlsplit(self.session.job.declaration.entry.site).netloc
-            return (
-                quote(parts.path or "/", safe="/%")
-                if is_site and parts.scheme in {"", "http", "https"}
-                else None
-            )
-        return quote("/" + parts.path.lstrip("/"), safe="/%")
+        return path_of(url)
 
     def _content_url(self, path: str) -> str:
         return f"{self.session.job.declaration.entry.content}{path}"
@@ -195,11 +171,12 @@ class GovukSpider(SourceSpider):
         title = _title({}, result)
         url = link or ""
         key = content.content_key(result) or link or f"search:{result.get('_id') or title}"
-        reason = NotRetrieved.NO_LINK if link is None else NotRetrieved.EXTERNAL
+        is_address = absolute(url, base="") is not None
+        reason = NotRetrieved.EXTERNAL if is_address else NotRetrieved.NO_LINK
         return FoundRecord(
             key=key,
-            url=url,
-            title=title or url,
+            url=link,
+            title=title or key,
             summary=text_or_none(result.get("description")),
             publisher=content.publisher_of({}, result),
             published=content.published_on({}, result),
@@ -208,65 +185,13 @@ class GovukSpider(SourceSpider):
             documents=(FoundDocument(url or key, url, title, "", RetrievalStatus.NOT_RETRIEVED, reason),),
         )
 
-    def _missing(self, url: str, title: str, reason: str, fetched: Fetched) -> FoundDocument:
-        return FoundDocument(
-            key=url,
-            url=url,
-            title=title,
-            media_type="",
-            status=RetrievalStatus.NOT_RETRIEVED,
-            reason=str(reason),
-            captures=fetched.capture_ids,
-        )
-
-
-def _file_document(attachment: Attachment, url: str, fetched: Fetched) -> FoundDocument:
-    """Return what became of a file; what claims to be a PDF must begin like one."""
-    if fetched.reason is not None:
-        return _settled(attachment, url, reason=fetched.reason, fetched=fetched)
-    if not fetched.body:
-        return _settled(attachment, url, reason=NotRetrieved.EMPTY, fetched=fetched)
-    is_pdf = b"%PDF-" in fetched.body[:_PDF_WITHIN]
-    declared = attachment.media_type or fetched.media_type
-    if not is_pdf and fetched.media_type == "text/html" and declared != "text/html":
-        return _settled(attachment, url, reason=NotRetrieved.WEB_PAGE, fetched=fetched)
-    if not is_pdf and declared == "application/pdf":
-        is_page = fetched.body.lstrip()[:1] == b"<"
-        reason = NotRetrieved.WEB_PAGE if is_page else NotRetrieved.NOT_A_PDF
-        return _settled(attachment, url, reason=reason, fetched=fetched)
-    return FoundDocument(
-        key=attachment.id or url,
-        url=url,
-        title=attachment.title,
-        media_type="application/pdf" if is_pdf else fetched.media_type or declared,
-        status=RetrievalStatus.RETRIEVED,
-        captures=fetched.capture_ids,
-    )
-
-
-def _settled(
-    attachment: Attachment, url: str, *, reason: str, fetched: Fetched | None = None
-) -> FoundDocument:
-    return FoundDocument(
-        key=attachment.id or url or attachment.title,
-        url=url,
-        title=attachment.title,
-        media_type=attachment.media_type,
-        status=RetrievalStatus.NOT_RETRIEVED,
-        reason=str(reason),
-        captures=fetched.capture_ids if fetched is not None else (),
-    )
-
 
 def _title(item: Mapping[str, Any], result: Mapping[str, Any]) -> str:
     return text_or_none(item.get("title")) or text_or_none(result.get("title")) or ""
 
 
 def _error_text(fetched: Fetched) -> str:
-    try:
-        said = fetched.json()
-    except ValueError:
-        said = None
+    said = fetched.json()
     return (
         str(said.get("error", said))
         if isinstance(said, dict)

@@ -123,5 +123,5 @@ def day_of(moment: object) -> date | None:
 
 def same_page_twice(results: Sequence[Mapping[str, object]]) -> list[str]:
     """Return the links that occur more than once."""
-    links = [str(result.get("link")) for result in results]
+    links = [str(result["link"]) for result in results if result.get("link")]
     return sorted({link for link in links if links.count(link) > 1})
