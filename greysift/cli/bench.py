@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from corpus.protocol import parse_protocol, shipped_protocol
 from corpus.vocabulary.protocols import SearchFacet
 from greysift.cli.later import refuse
 from greysift.cli.output import console, emit_json
@@ -15,6 +14,8 @@ STILL_TO_COME = ("ranking", "extraction", "tags", "crawl", "web", "search")
 
 
 def _facets(protocol: Path | None) -> tuple[SearchFacet, ...]:
+    from corpus.protocol import parse_protocol, shipped_protocol
+
     if protocol is None:
         return parse_protocol(shipped_protocol("care-leavers")).facets
     return parse_protocol(protocol.read_text(encoding="utf-8"), name=str(protocol)).facets

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from corpus.protocol import parse_protocol
 from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.corpus_access import open_corpus
 from greysift.cli.output import say
@@ -26,6 +25,8 @@ def _read(file: Path | None) -> tuple[Path, str]:
 @group.command()
 def check(file: File = None) -> None:
     """Say whether a protocol file is right; errors name key and line."""
+    from corpus.protocol import parse_protocol
+
     path, document = _read(file)
     protocol = parse_protocol(document, name=str(path))
     say(
@@ -38,6 +39,8 @@ def import_file(
     file: File = None, *, why: Annotated[str, typer.Option(help="Why it changed; kept with the version.")]
 ) -> None:
     """Take a protocol file up as the review's newest version, and show what changed."""
+    from corpus.protocol import parse_protocol
+
     path, document = _read(file)
     parse_protocol(document, name=str(path))
     open_corpus()

@@ -1,12 +1,10 @@
 """``greysift init``."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from corpus.protocol import parse_protocol, shipped_protocol
 from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.corpus_access import choose_workspace, open_corpus
 from greysift.cli.output import emit_json, say
@@ -20,6 +18,8 @@ def init(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make a workspace: review.toml, database, storage. A second time changes nothing."""
+    from corpus.protocol import parse_protocol, shipped_protocol
+
     document = (
         Path(protocol).read_text(encoding="utf-8") if Path(protocol).is_file() else shipped_protocol(protocol)
     )
@@ -45,9 +45,8 @@ def init(
         emit_json({"review": review.slug, "folder": str(folder), "data": str(settings.DATA_DIR)})
         return
     say(f"Review “{review.title}” is ready in {folder} (its data lie in {settings.DATA_DIR}).")
-    shared = "" if "GREYSIFT_DATA_DIR" not in os.environ else " --workspace " + str(folder)
     say(
-        f"Next: read {place}, then `greysift{shared} people add NAME --role owner` and `greysift{shared} serve`."
+        f"Next: go into {folder}, read {PROTOCOL_FILE}, then `greysift people add NAME --role owner` and `greysift serve`."
     )
 
 

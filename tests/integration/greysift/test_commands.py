@@ -1,0 +1,143 @@
+"""The command line: every command exists, says what it does, and none pretends."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from corpus.protocol import shipped_protocol
+from greysift.cli.app import app
+from greysift.cli.bench import STILL_TO_COME
+from greysift.cli.later import COMING
+from tests.integration.greysift.commands import greysift
+from tests.shared_material import REPOSITORY
+
+FIXED = [
+    "init",
+    "sources",
+    "harvest",
+    "extract",
+    "import",
+    "export",
+    "search",
+    "dedupe",
+    "train",
+    "rank",
+    "tag",
+    "evaluate",
+    "models",
+    "serve",
+    "schedule",
+    "worker",
+    "prisma",
+    "report",
+    "backup",
+    "restore",
+    "replay",
+    "erase",
+    "doctor",
+    "demo",
+    "bench",
+]
+
+
+LATER_WITHIN = [["bench", name] for name in STILL_TO_COME] + [["sources", "probe"]]
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_every_fixed_command_exists_and_has_help(name):
+    result = CliRunner().invoke(app, [name, "--help"])
+
+    assert result.exit_code == 0
+    assert "Usage" in result.output
+
+
+@pytest.mark.parametrize("arguments", [[name] for name in sorted(COMING)] + LATER_WITHIN, ids=" ".join)
+def test_a_command_of_later_says_so_and_exits_with_3(arguments):
+    result = CliRunner().invoke(app, [*arguments, "anything"])
+
+    assert result.exit_code == 3
+    assert "not available yet" in result.output
+
+
+def test_readme_lists_the_commands_of_later():
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+    section = readme.split("Not available yet", 1)[1]
+    listed = set(re.findall(r"`([a-z ]+)`", section.split("\n\n", 1)[0]))
+
+    assert listed == set(COMING) | {" ".join(names) for names in LATER_WITHIN}
+
+
+def test_wrong_usage_exits_with_2(tmp_path):
+    greysift(tmp_path, "harvest", "--no-such-option", status=2)
+
+
+def test_outside_a_workspace_the_error_says_how_to_make_one(tmp_path):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GREYSIFT_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "greysift", "rank"],
+        cwd=tmp_path,
+        env=kept,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "greysift init" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_init_twice_changes_nothing_and_refuses_another_protocol(workspace):
+    before = (workspace / "review.toml").read_text(encoding="utf-8")
+    greysift(workspace, "init", str(workspace), "--protocol", "care-leavers")
+
+    other = workspace / "other.toml"
+    other.write_text(before.replace('to = "2021-02-28"', 'to = "2025-12-31"'), encoding="utf-8")
+    said = greysift(workspace, "init", str(workspace), "--protocol", str(other), status=1)
+
+    assert "nothing was changed" in said
+    assert (workspace / "review.toml").read_text(encoding="utf-8") == before
+
+
+def test_a_wrong_protocol_is_refused_with_key_and_line_and_leaves_nothing(tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(shipped_protocol("care-leavers").replace("blind = true", "blind = 3"), encoding="utf-8")
+
+    said = greysift(tmp_path, "init", str(tmp_path / "made"), "--protocol", str(wrong), status=1)
+
+    assert re.search(r"wrong\.toml:\d+: screening\.blind: ", said)
+    assert not (tmp_path / "made").exists()
+
+
+def test_protocol_import_shows_what_changed_and_keeps_both_versions(workspace):
+    file = workspace / "review.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('to = "2021-02-28"', 'to = "2025-12-31"'), encoding="utf-8"
+    )
+
+    said = greysift(workspace, "protocol", "import", "--why", "update of the search")
+
+    assert '-to = "2021-02-28"' in said
+    assert '+to = "2025-12-31"' in said
+    assert 'to = "2025-12-31"' in greysift(workspace, "protocol", "export")
+
+
+def test_doctor_is_well_here(workspace):
+    assert "All that is needed is here" in greysift(workspace, "doctor")
+
+
+def test_a_live_source_without_confirmed_terms_is_not_crawled(workspace):
+    said = greysift(workspace, "harvest", "--source", "department-for-education", status=1)
+
+    assert "nobody has confirmed" in said
