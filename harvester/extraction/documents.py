@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 DEFAULT_LIMITS = ExtractionLimits()
 # The child needs no secrets: it gets these variables only.
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_PROCESS_CONFIG")
+# PDFium ends the process in this way when it is refused memory.
+_STOPPED_ITSELF = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL})
 _CODE = Path(__file__).resolve().parents[2]
 
 
@@ -115,6 +117,8 @@ def _reason_for(status: int, *, limits: ExtractionLimits, complaints: IO[bytes])
         return f"Reading the document needed more than {limits.memory_bytes // 2**20} MiB of memory."
     if status == -signal.SIGXCPU:
         return _too_slow(limits)
+    if status in _STOPPED_ITSELF:
+        return f"The reader stopped itself; most likely {limits.memory_bytes // 2**20} MiB of memory were not enough."
     if status < 0:
         return f"The reader crashed with signal {-status} ({signal.Signals(-status).name})."
     complaints.seek(0)

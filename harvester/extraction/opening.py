@@ -81,5 +81,7 @@ def _open_with_pdfium(path: Path) -> tuple[PdfiumDocument | None, bool]:
 def _open_with_plumber(path: Path) -> tuple[PlumberDocument | None, bool]:
     try:
         return PlumberDocument(path), False
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - pdfminer lets hostile bytes raise anything
         return None, any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args))

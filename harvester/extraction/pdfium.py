@@ -44,7 +44,8 @@ class PdfiumDocument:
     def read_page(self, index: int) -> RawPage:
         """Read one page (from 0): words by blanks, lines by line feeds, as PDFium sets them."""
         page = self._pdf[index]
-        frame = PageFrame(*page.get_bbox(), page.get_rotation())
+        left, bottom, right, top = page.get_bbox()
+        frame = PageFrame(left, bottom, right, top, page.get_rotation())
         text_page = page.get_textpage()
         try:
             lines = tuple(tuple(line) for line in _lines(text_page, frame) if line)

@@ -1,20 +1,36 @@
 """The main engine: pdfplumber's words in the order in which the document draws them."""
 
 import re
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
+from pdfplumber.utils.text import WordExtractor
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import PageFrame, box_of
-from harvester.extraction.lines import break_into_lines
+from harvester.extraction.lines import Direction, break_into_lines
 from harvester.extraction.words import REPLACEMENT, RawPage, Token
 
 NAME = "pdfplumber"
 _UNDECODED = re.compile(r"\(cid:\d+\)")
-# An absolute tolerance swallows the blanks of small type; sorting lines by height mixes columns.
-_WORD_RULES = {"use_text_flow": True, "x_tolerance_ratio": 0.15, "expand_ligatures": False}
+# Absolute tolerances swallow the blanks of small type; sorting lines by height mixes columns.
+_GAP = 0.15  # blank between two words, in type sizes
+_SHIFT = 3.0  # points by which letters of one word may be raised
+_across = partial(
+    WordExtractor, use_text_flow=True, expand_ligatures=False, x_tolerance_ratio=_GAP, y_tolerance=_SHIFT
+)
+_along = partial(
+    WordExtractor, use_text_flow=True, expand_ligatures=False, y_tolerance_ratio=_GAP, x_tolerance=_SHIFT
+)
+_WORD_EXTRACTORS = {
+    Direction.RIGHT: _across(line_dir="ttb", char_dir="ltr"),
+    Direction.LEFT: _across(line_dir="ttb", char_dir="rtl"),
+    Direction.DOWN: _along(line_dir="ltr", char_dir="ttb"),
+    Direction.UP: _along(line_dir="ltr", char_dir="btt"),
+}
 
 
 class PlumberDocument:
@@ -40,23 +56,34 @@ class PlumberDocument:
         page = self._pages[index]
         shown, left, top = _shown_part(page)
         try:
-            words = page.extract_words(**_WORD_RULES)
+            tokens = [
+                (_token(word, left=left, top=top), direction)
+                for direction, chars in groupby(page.chars, key=_direction)
+                for word in _WORD_EXTRACTORS[direction].extract_words(list(chars))
+            ]
         finally:
             page.close()
-        tokens = ((_token(word, left=left, top=top), bool(word["upright"])) for word in words)
         return RawPage(shown.x1 - shown.x0, shown.bottom - shown.top, break_into_lines(tokens))
 
 
 def _shown_part(page: Any) -> tuple[Box, float, float]:  # noqa: ANN401 - the library has no types
     """Find the crop box on the turned media box, and the library's coordinates of its top left corner."""
-    media = page.page_obj.mediabox
+    left, bottom, right, top = media = page.page_obj.mediabox
     crop = page.page_obj.cropbox or media
-    crop = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
+    crop = (max(crop[0], left), max(crop[1], bottom), min(crop[2], right), min(crop[3], top))
     if crop[0] >= crop[2] or crop[1] >= crop[3]:
         crop = media
-    shown = PageFrame(*media, page.page_obj.rotate).place(*crop)
+    shown = PageFrame(left, bottom, right, top, page.page_obj.rotate).place(*crop)
     library_left, library_top = page.mediabox[:2]
     return shown, library_left + shown.x0, library_top + shown.top
+
+
+def _direction(char: dict[str, Any]) -> Direction:
+    """Tell which way a letter's base line runs, the page's own turn included."""
+    along, across = char["matrix"][:2]
+    if abs(along) >= abs(across):
+        return Direction.RIGHT if along >= 0 else Direction.LEFT
+    return Direction.UP if across > 0 else Direction.DOWN
 
 
 def _token(word: dict[str, Any], *, left: float, top: float) -> Token:

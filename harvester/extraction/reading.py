@@ -18,7 +18,7 @@ from harvester.extraction.opening import OpenDocument
 from harvester.extraction.pdfium import PdfiumDocument
 from harvester.extraction.titles import find_title
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
-from harvester.extraction.words import RawPage, build_page, readable_characters
+from harvester.extraction.words import REPLACEMENT, RawPage, build_page, readable_characters
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ ENOUGH = 0.9
 # The first engine takes a quarter of a second for an ordinary page, many seconds for a drawing. These
 # bounds are counts and not the clock, so that one document always gives one text.
 MOST_PAGES_FOR_PLUMBER = 300
-MOST_OBJECTS_FOR_PLUMBER = 20_000
+MOST_OBJECTS_FOR_PLUMBER = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
     ExtractionError
         When neither engine can open the document, it asks for a password, has no or too many pages, or
         none of its pages can be read.
+    MemoryError
+        When there was not enough for the first engine and the second reads nothing.
     """
     document = opening.open_document(path)
     count = document.page_count
@@ -55,10 +57,13 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         raise ExtractionError(f"The document has {count} pages; {limits.pages} are allowed.")
     if count == 0:
         raise ExtractionError("The document has no pages.")
-    found = _without_missing_end(_choose(_by_plumber(document), _by_pdfium(document)))
+    first, ran_out_of_memory = _by_plumber_within_memory(document)
+    found = _without_missing_end(_choose(first, _by_pdfium(document)))
+    if ran_out_of_memory and not _readable(found):
+        raise MemoryError
     if not found:
-        raise ExtractionError("None of the document's pages could be read.")
-    if document.is_locked and not any(read and read.readable for read in found):
+        raise ExtractionError("The document's pages cannot be read.")
+    if document.is_locked and not _readable(found):
         raise ExtractionError(opening.ENCRYPTED)
     pages = tuple(
         read.page if read else Page(number=number, width=0.0, height=0.0, text="", words=())
@@ -67,6 +72,14 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
     title, title_from = find_title(document.declared_title, pages)
     text = ExtractedText(title, title_from, pages, EXTRACTOR, EXTRACTOR_VERSION)
     return Reading(text, tuple(read.engine if read else None for read in found))
+
+
+def _by_plumber_within_memory(document: OpenDocument) -> tuple[list[_ReadPage | None], bool]:
+    """Ask the first engine; one that runs out of memory gives no pages at all."""
+    try:
+        return _by_plumber(document), False
+    except MemoryError:
+        return [], True
 
 
 def _by_plumber(document: OpenDocument) -> list[_ReadPage | None]:
@@ -102,12 +115,14 @@ def _read(read_page: Callable[[int], RawPage], index: int, *, engine: str) -> _R
 def _attempt(step: Callable[[], T]) -> T | None:
     try:
         return step()
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - hostile bytes raise anything; the other engine is asked, and a page lost to both is recorded
         return None
 
 
 def _choose(first: list[_ReadPage | None], second: list[_ReadPage | None]) -> list[_ReadPage | None]:
-    """Page by page where both engines see the same pages, else the whole of one."""
+    """Choose page by page where both engines see the same pages, else the whole of one."""
     if len(first) == len(second):
         return [_better(one, other) for one, other in zip(first, second, strict=True)]
     return second if _readable(second) >= ENOUGH * _readable(first) and any(second) else first
@@ -116,6 +131,8 @@ def _choose(first: list[_ReadPage | None], second: list[_ReadPage | None]) -> li
 def _better(first: _ReadPage | None, second: _ReadPage | None) -> _ReadPage | None:
     if first is None or second is None:
         return first or second
+    if REPLACEMENT in first.page.text and second.readable > first.readable:
+        return second
     return first if first.readable >= ENOUGH * second.readable else second
 
 

@@ -1,0 +1,82 @@
+import pytest
+
+from corpus.vocabulary.documents import Box
+from harvester.extraction.titles import find_title, is_sensible
+from harvester.extraction.words import RawPage, Token, build_page
+
+BODY = [("Young people who leave care in England often move soon.", 10)] * 4
+
+
+def page_of(*lines, number=1):
+    """A page of (text, size) lines, one under the other."""
+    tops = [sum(size * 1.2 for _, size in lines[:position]) for position in range(len(lines))]
+    rows = tuple(
+        tuple(Token(word, Box(0, top, 50, top + size)) for word in text.split())
+        for (text, size), top in zip(lines, tops, strict=True)
+    )
+    return build_page(RawPage(595, 842, rows), number=number)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Microsoft Word - report v3.doc", "PowerPoint Presentation", "untitled", "Untitled-1", "Layout 1",
+        "final_report_2019", "RR543", "report.pdf", "Evaluation of housing.docx", "Document1", "", "12", "a\ufffd title",
+        "Title", "long " * 100,
+    ],
+)  # fmt: skip
+def test_names_of_files_and_programs_are_no_titles(title):
+    assert not is_sensible(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Housing after care",
+        "Evaluation of mentoring: final report",
+        "Moving on",
+        "Microsoft in schools",
+        "Homelessness",
+    ],
+)
+def test_what_a_person_wrote_is_a_title(title):
+    assert is_sensible(title)
+
+
+def test_a_declared_title_that_is_printed_counts():
+    pages = [page_of(("HOUSING AFTER CARE", 20), *BODY)]
+
+    assert find_title(" Housing  after care\0", pages) == ("Housing after care", "metadata")
+
+
+def test_a_title_left_by_a_template_gives_way_to_the_largest_type():
+    pages = [page_of(("Housing after care,", 20), ("final report", 20), *BODY)]
+
+    assert find_title("Corporate template with photograph", pages) == (
+        "Housing after care, final report",
+        "typography",
+    )
+
+
+def test_a_scan_keeps_its_declared_title():
+    assert find_title("Housing after care", [page_of()]) == ("Housing after care", "metadata")
+
+
+def test_the_largest_type_may_stand_on_the_second_page():
+    pages = [page_of(*BODY), page_of(("Housing after care", 20), *BODY, number=2)]
+
+    assert find_title(None, pages) == ("Housing after care", "typography")
+
+
+def test_a_large_figure_is_no_title():
+    pages = [page_of(("2019", 60), ("Housing after care", 20), *BODY)]
+
+    assert find_title(None, pages) == ("Housing after care", "typography")
+
+
+def test_type_of_one_size_gives_no_title():
+    assert find_title("untitled", [page_of(*BODY)]) == (None, None)
+
+
+def test_no_pages_give_no_title():
+    assert find_title(None, []) == (None, None)
