@@ -27,7 +27,7 @@ class ScreeningDecision(models.Model):
     protocol_version = models.ForeignKey(ProtocolVersion, on_delete=models.PROTECT, related_name="+")
     record_revision = models.PositiveIntegerField()
     capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, related_name="+")
-    text_sha256 = models.CharField(max_length=64, null=True)  # noqa: DJ001
+    text_sha256 = models.CharField(max_length=64, null=True)  # noqa: DJ001 - the extracted text's blob
     visible = models.JSONField(default=list)
     model_version = models.CharField(max_length=100, null=True)  # noqa: DJ001
     ranker_state = models.CharField(max_length=64, null=True)  # noqa: DJ001

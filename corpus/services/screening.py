@@ -7,11 +7,21 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from corpus import policies
-from corpus.models import Candidate, Membership, Person, ProtocolVersion, ScreeningDecision
+from corpus.models import (
+    Candidate,
+    Capture,
+    Membership,
+    Person,
+    ProtocolVersion,
+    Report,
+    ScreeningDecision,
+)
 from corpus.protocol import parse_protocol
+from corpus.selectors.records import documents_of
 from corpus.services.audit import record_event
 from corpus.vocabulary.decisions import Choice, Role, Stage
 from corpus.vocabulary.errors import PolicyError
+from corpus.vocabulary.harvest import RetrievalStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +58,7 @@ def record_decision(
     PolicyError
         When ``by`` may not screen this review, the reason does not fit, or the token was used elsewhere.
     """
-    protocol = candidate.review.protocol_versions.order_by("-number").first()
-    if protocol is None:
-        raise PolicyError("this review has no protocol yet; import one first")
+    protocol = _protocol_version(candidate)
     policies.check_reason(parse_protocol(protocol.document), choice=choice, reason=reason)
     return _append(
         candidate,
@@ -75,10 +83,7 @@ def withdraw_decision(
     PolicyError
         When there is no standing vote of ``by`` to take back.
     """
-    protocol = candidate.review.protocol_versions.order_by("-number").first()
-    standing = _newest(candidate, stage=stage, by=by)
-    if protocol is None or standing is None or (standing.choice is None and standing.token != token):
-        raise PolicyError("there is no vote of yours here to take back")
+    protocol = _protocol_version(candidate)
     return _append(
         candidate,
         stage=stage,
@@ -92,9 +97,28 @@ def withdraw_decision(
     )
 
 
-def _newest(candidate: Candidate, *, stage: Stage, by: Person) -> ScreeningDecision | None:
-    votes = ScreeningDecision.objects.filter(candidate=candidate, reviewer=by, stage=stage)
-    return votes.order_by("-sequence").first()
+def _protocol_version(candidate: Candidate) -> ProtocolVersion:
+    protocol = candidate.review.protocol_versions.order_by("-number").first()
+    if protocol is None:
+        raise PolicyError("this review has no protocol yet; import one first")
+    return protocol
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The file and the text that a vote is about; ``text_sha256`` is the hash of the extracted text's blob."""
+
+    capture: Capture | None = None
+    text_sha256: str | None = None
+
+
+def _judged(candidate: Candidate) -> _Judged:
+    """Return the document that a page shows first: one that was retrieved, with text if any has."""
+    for document in documents_of(candidate):
+        if document.status is RetrievalStatus.RETRIEVED:
+            report = Report.objects.select_related("capture").get(pk=document.report_id)
+            return _Judged(capture=report.capture, text_sha256=document.blob_sha256)
+    return _Judged()
 
 
 def _append(
@@ -111,11 +135,21 @@ def _append(
 ) -> ScreeningDecision:
     membership = Membership.objects.filter(review=candidate.review, person=by).first()
     policies.check_may_screen(Role(membership.role) if membership else None)
-    report = candidate.record.reports.filter(capture__isnull=False).order_by("pk").first()
-    capture = report.capture if report else None
+    judged = _judged(candidate)
     try:
         with transaction.atomic():
-            newest = _newest(candidate, stage=stage, by=by)
+            # Votes on one candidate queue up here: two at once would count the same sequence.
+            Candidate.objects.select_for_update().get(pk=candidate.pk)
+            stored = ScreeningDecision.objects.filter(token=token).first()
+            if stored is not None:
+                return _same_form(stored, candidate, stage=stage, choice=choice, by=by)
+            newest = (
+                ScreeningDecision.objects.filter(candidate=candidate, reviewer=by, stage=stage)
+                .order_by("-sequence")
+                .first()
+            )
+            if choice is None and (newest is None or newest.choice is None):
+                raise PolicyError("there is no vote of yours here to take back")
             decision = ScreeningDecision.objects.create(
                 candidate=candidate,
                 reviewer=by,
@@ -127,8 +161,8 @@ def _append(
                 token=token,
                 protocol_version=protocol,
                 record_revision=candidate.record.revision,
-                capture=capture,
-                text_sha256=capture.body_sha256 if capture else None,
+                capture=judged.capture,
+                text_sha256=judged.text_sha256,
                 visible=list(shown.visible),
                 model_version=shown.model_version,
                 ranker_state=shown.ranker_state,
@@ -139,10 +173,19 @@ def _append(
             record_event(event, decision, by=by, at=at, stage=stage, choice=choice, reason=reason)
             return decision
     except IntegrityError:
-        # The same form sent twice at once: the vote that got in first is the vote.
+        # The same form sent at once for two records: they do not queue for the same lock.
         stored = ScreeningDecision.objects.filter(token=token).first()
         if stored is None:
             raise
-        if (stored.candidate_id, stored.reviewer_id) != (candidate.pk, by.pk):
-            raise PolicyError("this form was used for another record; reload the page") from None
-        return stored
+        return _same_form(stored, candidate, stage=stage, choice=choice, by=by)
+
+
+def _same_form(
+    stored: ScreeningDecision, candidate: Candidate, *, stage: Stage, choice: Choice | None, by: Person
+) -> ScreeningDecision:
+    """Return what a form cast when it comes again; refuse it where it was not made for."""
+    if (stored.candidate_id, stored.reviewer_id, stored.stage) != (candidate.pk, by.pk, stage):
+        raise PolicyError("this form was used for another record; reload the page")
+    if (stored.choice is None) != (choice is None):
+        raise PolicyError("this form was used for another deed; reload the page")
+    return stored
