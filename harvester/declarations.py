@@ -160,7 +160,10 @@ def _load(source: Traversable | Path, *, name: str) -> SourceDeclaration:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{name} is not TOML: {error}.") from error
     except ValidationError as error:
-        lines = (f"{name}: {_key(problem['loc'])}{problem['msg']}." for problem in error.errors())
+        lines = (
+            f"{name}: {_key(problem['loc'])}{problem['msg'].removeprefix('Value error, ')}."
+            for problem in error.errors()
+        )
         raise SourceError("\n".join(lines)) from error
     return SourceDeclaration(
         slug=read.slug,

@@ -98,7 +98,7 @@ def read_entries(path: Path) -> Iterator[Captured | FailureNote]:
             fields = parse_fields(record.block)
             if "greysift-not-fetched" in fields:
                 yield FailureNote(
-                    url=record.headers["warc-target-uri"],
+                    url=record.headers.get("warc-target-uri", ""),
                     reason=fields["greysift-not-fetched"],
                     is_transient=fields.get("greysift-transient") == "yes",
                 )
@@ -147,12 +147,15 @@ def run_of(path: Path) -> RecordedRun:
     _, record = next(_records(path), (None, None))
     fields = parse_fields(record.block) if record is not None and record.type == "warcinfo" else {}
     if "greysift-run" in fields:
-        return RecordedRun(
-            uid=UUID(fields["greysift-run"]),
-            source=fields.get("greysift-source"),
-            strategy=json.loads(fields.get("greysift-strategy", "{}")),
-            versions=json.loads(fields.get("greysift-versions", "{}")),
-        )
+        try:
+            return RecordedRun(
+                uid=UUID(fields["greysift-run"]),
+                source=fields.get("greysift-source"),
+                strategy=json.loads(fields.get("greysift-strategy", "{}")),
+                versions=json.loads(fields.get("greysift-versions", "{}")),
+            )
+        except ValueError as error:
+            raise WarcError(f"{path.name}: what it says of its run makes no sense ({error}).") from error
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return RecordedRun(uid=uuid5(NAMESPACE_URL, f"urn:sha256:{digest}"))
@@ -198,6 +201,15 @@ def _capture_at(path: Path, offset: int) -> tuple[Captured, ParsedRecord]:
 
 
 def _captured(path: Path, member: Member, record: ParsedRecord) -> Captured:
+    try:
+        return _capture_of(path, member, record)
+    except (KeyError, ValueError) as error:
+        raise WarcError(
+            f"{path.name} at byte {member.offset}: a field is missing or wrong ({error})."
+        ) from error
+
+
+def _capture_of(path: Path, member: Member, record: ParsedRecord) -> Captured:
     headers = record.headers
     sha256, size = hashlib.sha256(record.body).hexdigest(), len(record.body)
     refers_to = None

@@ -1,0 +1,70 @@
+import asyncio
+from datetime import UTC, datetime
+
+from corpus.vocabulary.harvest import CaptureFact
+from harvester.book import Book
+from harvester.warc import Captured, FailureNote
+
+URL = "http://a.invalid/"
+
+
+def answer(status: int, number: int = 1, *, kind: str = "response") -> Captured:
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    return Captured(CaptureFact(f"urn:{number}", URL, status, (), "", 0, at, "f", number), kind)
+
+
+def test_answers_are_given_in_their_order_and_the_settled_one_again():
+    busy, fine = answer(503, 1), answer(200, 2)
+    book = Book([busy, fine])
+
+    assert [book.next_answer(URL) for _ in range(4)] == [busy, fine, fine, fine]
+
+
+def test_a_busy_answer_is_not_given_again():
+    book = Book([answer(503)])
+
+    assert book.next_answer(URL) is not None
+    assert book.next_answer(URL) is None
+
+
+def test_an_unknown_url_has_no_answer():
+    assert Book().next_answer(URL) is None
+
+
+def test_what_was_just_received_is_for_others_only():
+    book = Book()
+    book.add(answer(503, 1))
+
+    assert book.next_answer(URL) is None
+
+    book.add(answer(200, 2))
+    assert book.next_answer(URL) == answer(200, 2)
+
+
+def test_failures_and_pages_taken_out_are_no_answers():
+    note = FailureNote(URL, "no answer", is_transient=True)
+    page = answer(200, 7, kind="conversion")
+    book = Book([note, page])
+
+    assert book.next_answer(URL) is None
+    assert book.failure_of(URL) == note
+    assert book.conversion("urn:7") == page
+
+
+def test_a_second_request_waits_for_the_first():
+    async def ask():
+        book, order = Book(), []
+
+        async def second():
+            await book.wait_for(URL)
+            order.append("second")
+
+        book.begin(URL)
+        task = asyncio.create_task(second())
+        await asyncio.sleep(0)
+        order.append("first")
+        book.end(URL)
+        await task
+        return order
+
+    assert asyncio.run(ask()) == ["first", "second"]

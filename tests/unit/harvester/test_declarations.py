@@ -1,0 +1,96 @@
+import pytest
+
+from corpus.vocabulary.errors import SourceError
+from harvester.declarations import load_declaration, shipped_declarations
+
+GOOD = """
+slug = "here"
+name = "A server here"
+organisation = "Nobody"
+kind = "govuk"
+hosts = ["127.0.0.1:8000"]
+licence = "none"
+
+[entry]
+search = "http://127.0.0.1:8000/api/search.json"
+content = "http://127.0.0.1:8000/api/content"
+site = "http://127.0.0.1:8000"
+assets = "http://127.0.0.1:8000"
+
+[filters]
+organisations = ["department-for-education"]
+document_types = ["research"]
+media_types = ["application/pdf"]
+
+[politeness]
+delay_seconds = 0.0
+"""
+ELSEWHERE = GOOD.replace("127.0.0.1:8000", "www.example.invalid")
+
+
+@pytest.fixture
+def load(tmp_path):
+    def load_text(text):
+        path = tmp_path / "source.toml"
+        path.write_text(text)
+        return load_declaration(path)
+
+    return load_text
+
+
+def test_the_department_ships():
+    (department,) = [d for d in shipped_declarations() if d.slug == "department-for-education"]
+
+    assert department.hosts == ("www.gov.uk", "assets.publishing.service.gov.uk")
+    assert department.politeness.delay_seconds >= 1
+    assert department.politeness.contact is None
+    assert not department.is_loopback
+    assert department.unverified
+
+
+def test_a_declaration_is_read(load):
+    declaration = load(GOOD)
+
+    assert declaration.is_loopback
+    assert declaration.filters.terms is None
+    assert declaration.strategy()["document_types"] == ["research"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ('slug = "here"', 'slug = "Not A Slug"', "slug"),
+        ('kind = "govuk"', 'kind = "carrier-pigeon"', "kind"),
+        ('licence = "none"', 'license = "none"', "licence"),
+        ('licence = "none"', 'licence = "none"\nsurprise = 1', "surprise"),
+        (
+            'content = "http://127.0.0.1:8000/api/content"',
+            'content = "http://elsewhere.invalid/x"',
+            "entry.content",
+        ),
+        ('site = "http://127.0.0.1:8000"', 'site = "ftp://127.0.0.1:8000"', "entry.site"),
+        ('["research"]', "[]", "filters.document_types"),
+        ("delay_seconds = 0.0", "delay_seconds = -1.0", "politeness.delay_seconds"),
+        ("delay_seconds = 0.0", 'delay_seconds = "soon"', "politeness.delay_seconds"),
+        ('hosts = ["127.0.0.1:8000"]', 'hosts = ["127.0.0.1:8000", "www.gov.uk"]', "hosts"),
+        ('hosts = ["127.0.0.1:8000"]', 'hosts = ["127.0.0.1:8000", "10.0.0.1"]', "hosts"),
+        ("[filters]", f'[filters]\nterms = "{"x" * 513}"', "filters.terms"),
+    ],
+)
+def test_a_wrong_declaration_names_file_and_key(load, was, becomes, told):
+    assert was in GOOD
+
+    with pytest.raises(SourceError, match=rf"source\.toml: {told}"):
+        load(GOOD.replace(was, becomes))
+
+
+def test_only_this_machine_may_be_asked_without_pause(load):
+    with pytest.raises(SourceError, match=r"politeness\.delay_seconds"):
+        load(ELSEWHERE)
+
+
+def test_what_is_no_toml_or_not_there_is_said(load, tmp_path):
+    with pytest.raises(SourceError, match="not TOML"):
+        load("slug = ")
+    with pytest.raises(SourceError, match="cannot be read"):
+        load_declaration(tmp_path / "none.toml")
