@@ -107,7 +107,12 @@ def fit_ranker(
         for view in views
     ]
     weights = LogisticRegression(
-        C=recipe.regularisation, class_weight="balanced", max_iter=1000, tol=1e-6, random_state=random_state
+        C=recipe.regularisation,
+        class_weight="balanced",
+        solver="liblinear",
+        max_iter=1000,
+        tol=1e-6,
+        random_state=random_state,
     ).fit(vstack(blocks), np.asarray(labels * len(views)))
     return EligibilityRanker(recipe=recipe, facets=tuple(facets), vectoriser=vectoriser, weights=weights)
 

@@ -39,9 +39,8 @@ class LabelledRecord:
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 of title and summary after normalisation: the same document under another id has the same."""
-        parts = (_normalised(self.title), _normalised(self.summary or ""))
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        """Identity of what the record says; see :func:`content_hash`."""
+        return content_hash(self.title, summary=self.summary)
 
 
 def read_labelled_records(path: Path) -> tuple[LabelledRecord, ...]:
@@ -75,6 +74,12 @@ def read_labelled_records(path: Path) -> tuple[LabelledRecord, ...]:
     if not records:
         raise RecordsError(f"{path}: holds no records.")
     return tuple(records)
+
+
+def content_hash(title: str, *, summary: str | None) -> str:
+    """SHA-256 of title and summary after normalisation: the same document under another id has the same."""
+    parts = (_normalised(title), _normalised(summary or ""))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def snapshot_hash(records: Iterable[LabelledRecord]) -> str:

@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import skops.io
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from classifier.card import model_card
 from classifier.manifest import Manifest, parse_manifest
+from classifier.metrics import FloatArray
 from classifier.ranker import EligibilityRanker
+from classifier.records import content_hash
+from classifier.text import Describable, View
 from classifier.training import TrainedArtefact
 from corpus.vocabulary.errors import ArtefactError
 
@@ -32,14 +37,40 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 @dataclass(frozen=True, slots=True)
 class LoadedRanker:
-    """A model version ready to score.
-
-    Records that it was trained on come out of ``ranker.scores`` too well: people are shown their
-    ``manifest.out_of_fold`` scores instead.
-    """
+    """A model version ready to score."""
 
     manifest: Manifest
     ranker: EligibilityRanker
+
+    def honest_scores(
+        self, records: Sequence[tuple[str, Describable]]
+    ) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """Score records for people to see: those that training was given, out of fold.
+
+        The model itself would rank what it learnt from too well. A record is known again by its id, or by its
+        title and summary.
+
+        Parameters
+        ----------
+        records
+            Pairs of id and record.
+
+        Returns
+        -------
+        tuple of arrays
+            Scores, and which of them are out of fold; each of shape (records,).
+        """
+        kept = self.manifest.out_of_fold[View.FULL.name.lower()]
+        learnt = {record.content_hash: record.id for record in self.manifest.training}
+        known = [
+            record_id if record_id in kept else learnt.get(content_hash(record.title, summary=record.summary))
+            for record_id, record in records
+        ]
+        scores = self.ranker.scores([record for _, record in records])
+        for index, record_id in enumerate(known):
+            if record_id is not None:
+                scores[index] = kept[record_id]
+        return scores, np.asarray([record_id is not None for record_id in known], dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)

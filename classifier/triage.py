@@ -33,6 +33,9 @@ class TriageRecipe:
     ----------
     longest_phrase
         1: words; 2: words and pairs of words.
+    widest
+        Most features that are kept, those that most texts share. OpenBLAS splits vectors of 10,000 and more
+        over threads, which on a busy machine turns 5 ms into 100.
     regularisation
         The C of the linear support vector machine.
     patience
@@ -40,13 +43,14 @@ class TriageRecipe:
     """
 
     longest_phrase: int = 2
+    widest: int = 8192
     regularisation: float = 0.1
     patience: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class TriageFeatures:
-    """Text of a pool as numbers, fitted once: tf-idf, one row of length 1 (or 0, without words) a candidate."""
+    """Text of a pool as numbers, fitted once: tf-idf, one row a candidate, of length 1 at most."""
 
     matrix: csr_array
 
@@ -75,13 +79,23 @@ class TriageOrder:
 
 
 def fit_features(texts: Sequence[str], *, recipe: TriageRecipe) -> TriageFeatures:
-    """Turn the texts of a pool into features. Texts without words are allowed."""
+    """Turn the texts of a pool into features. Texts without words are allowed.
+
+    Words of one text only are dropped after rows were brought to length 1: they tell nothing of another
+    candidate, and make most of the cost.
+    """
     vectoriser = TfidfVectorizer(
         strip_accents="unicode", ngram_range=(1, recipe.longest_phrase), sublinear_tf=True, dtype=np.float64
     )
-    if not any(vectoriser.build_analyzer()(text) for text in texts):
-        return TriageFeatures(matrix=csr_array((len(texts), 1), dtype=np.float64))
-    return TriageFeatures(matrix=csr_array(vectoriser.fit_transform(texts)))
+    analyse = vectoriser.build_analyzer()
+    if any(analyse(text) for text in texts):
+        matrix = csr_array(vectoriser.fit_transform(texts))
+        texts_with = np.bincount(matrix.indices, minlength=matrix.shape[1])
+        commonest = np.argsort(-texts_with, kind="stable")[: recipe.widest]
+        shared = np.sort(commonest[texts_with[commonest] > 1])
+        if shared.size:
+            return TriageFeatures(matrix=csr_array(matrix[:, shared]))
+    return TriageFeatures(matrix=csr_array((len(texts), 1), dtype=np.float64))
 
 
 class TriageRanker:
