@@ -56,7 +56,7 @@ def read_labelled_records(path: Path) -> tuple[LabelledRecord, ...]:
         If the file is missing or empty, or a line is not such an object; names line and key.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise RecordsError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
     records: list[LabelledRecord] = []

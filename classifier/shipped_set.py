@@ -85,7 +85,7 @@ def shipped_rows(rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]
 def main(arguments: Sequence[str]) -> None:
     """Read the labeller's file, write the set that ships."""
     source, target = (Path(argument) for argument in arguments)
-    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").split("\n") if line]
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in shipped_rows(rows)]
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("".join(lines), encoding="utf-8")

@@ -21,6 +21,18 @@ def test_record_is_read_with_absent_parts_as_none(tmp_path):
     assert read == LabelledRecord("a", "T", publisher=None, summary=None, label=None, group="a")
 
 
+def test_line_ends_where_json_lines_end_and_nowhere_else(tmp_path):
+    path = write(
+        tmp_path / "set.jsonl",
+        json.dumps(LINE | {"title": "a\u2028b\u0085c"}, ensure_ascii=False) + "\r",
+        LINE | {"id": "b"},
+    )
+
+    first, second = read_labelled_records(path)
+
+    assert (first.title, second.id) == ("a\u2028b\u0085c", "b")
+
+
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
