@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
-from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction.pdfium import PdfiumDocument
@@ -84,4 +83,9 @@ def _open_with_plumber(path: Path) -> tuple[PlumberDocument | None, bool]:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - pdfminer lets hostile bytes raise anything
-        return None, any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args))
+        return None, _asks_for_password(error)
+
+
+def _asks_for_password(error: Exception) -> bool:
+    """Tell by name: the class is pdfminer's, which comes with pdfplumber and is none of our own requirements."""
+    return any(type(cause).__name__ == "PDFPasswordIncorrect" for cause in (error, *error.args))

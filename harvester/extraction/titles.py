@@ -23,6 +23,8 @@ _PLACEHOLDER = re.compile(
     r"|report( template)?|layout \d+|print|page \d+)$",
     re.IGNORECASE,
 )
+# What a published report says of itself in its metadata only by oversight.
+_LEFTOVER = re.compile(r"\b(template|draft)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -44,6 +46,7 @@ def find_title(declared: str | None, pages: Sequence[Page]) -> tuple[str | None,
 def is_sensible(title: str) -> bool:
     """Whether a declared title could be one that a person gave."""
     refused = (
+        _LEFTOVER.search(title),
         _PROGRAM.match(title),
         _FILE_NAME.search(title),
         _PLACEHOLDER.match(title),
@@ -73,13 +76,21 @@ class _Line:
         return min(word.box.top for word in self.words)
 
     @property
+    def is_sideways(self) -> bool:
+        """Whether most of its longer words are taller than wide: stamps in the margin are no titles."""
+        longer = [word.box for word in self.words if len(word.text) >= 3]
+        return 2 * sum(box.bottom - box.top > box.x1 - box.x0 for box in longer) > len(longer)
+
+    @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
 
 def _largest_type(pages: Sequence[Page]) -> str | None:
     """Find the largest run of lines of one size that is long enough to be a title."""
-    runs = [run for page in pages for run in _runs(_lines_of(page))]
+    runs = [
+        run for page in pages for run in _runs([line for line in _lines_of(page) if not line.is_sideways])
+    ]
     sizes = [line.size for run in runs for line in run for _ in line.words]
     if not sizes:
         return None

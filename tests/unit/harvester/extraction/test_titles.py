@@ -22,7 +22,7 @@ def page_of(*lines, number=1):
     [
         "Microsoft Word - report v3.doc", "PowerPoint Presentation", "untitled", "Untitled-1", "Layout 1",
         "final_report_2019", "RR543", "report.pdf", "Evaluation of housing.docx", "Document1", "", "12", "a\ufffd title",
-        "Title", "long " * 100,
+        "Title", "Report template - visits", "Hull - Draft Report", "long " * 100,
     ],
 )  # fmt: skip
 def test_names_of_files_and_programs_are_no_titles(title):
@@ -80,3 +80,14 @@ def test_type_of_one_size_gives_no_title():
 
 def test_no_pages_give_no_title():
     assert find_title(None, []) == (None, None)
+
+
+def test_a_stamp_along_the_margin_is_no_title():
+    stamp = (Token("stamped-in-the-margin", Box(0, 0, 9, 200)), Token("2019", Box(0, 200, 9, 250)))
+    lines = [stamp, (Token("Housing", Box(20, 0, 90, 20)), Token("after", Box(95, 0, 140, 20)))]
+    body = [(Token("words", Box(20, top, 50, top + 10)),) for top in range(40, 100, 12)]
+
+    assert find_title(None, [build_page(RawPage(595, 842, (*lines, *body)), number=1)]) == (
+        "Housing after",
+        "typography",
+    )
