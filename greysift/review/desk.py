@@ -33,6 +33,8 @@ class Desk:
         The visitor's own vote on it that counts now.
     judged, left
         How many records the visitor has judged, and has still to judge.
+    summary_by
+        Who wrote the summary, where that is not the source.
     score
         Only where the protocol shows scores before the vote.
     form
@@ -45,6 +47,7 @@ class Desk:
     standing: ScreeningDecision | None
     judged: int
     left: int
+    summary_by: str | None
     score: float | None
     form: str | None
 
@@ -82,6 +85,7 @@ def lay_out(candidate: Candidate, *, visit: Visit, queue: RankedQueue, opening: 
         standing=own.filter(candidate=candidate).first(),
         judged=own.count(),
         left=len(queue.order),
+        summary_by=_summary_by(candidate),
         score=score if visibility == BEFORE else None,
         form=seal(form) if visit.may_screen else None,
     )
@@ -103,9 +107,15 @@ def _visible(candidate: Candidate, *, paper: Paper | None, visit: Visit) -> tupl
         "document_type": record.document_type is not None,
         "summary": record.summary is not None,
         "withdrawn_notice": record.withdrawn_reason is not None,
-        "text": paper is not None and paper.text is not None,
+        "text": paper is not None and paper.paragraphs is not None,
         "page_picture": paper is not None and paper.has_picture,
         "own_earlier_vote": earlier.exists(),
         "score": visibility == BEFORE or (visibility == AFTER and had_score),
     }
     return tuple(name for name, is_visible in parts.items() if is_visible)
+
+
+def _summary_by(candidate: Candidate) -> str | None:
+    revision = candidate.record.revisions.order_by("-number").first()
+    said = revision.said.get("said") if revision else None
+    return said.get("summary_by") if isinstance(said, dict) else None

@@ -8,16 +8,25 @@ from corpus.vocabulary.harvest import RetrievalStatus
 from greysift.jobs.texts import text_of
 
 PICTURED = "application/pdf"
+FULL_LINE = 0.75  # a line at least this long, measured by the page's long lines, goes on in the next
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document opened at a page. ``pages`` is 0 while nobody has counted them."""
+    """A document opened at a page.
+
+    Attributes
+    ----------
+    pages
+        How many pages it has; 0 while nobody has counted them.
+    paragraphs
+        The page's text, its lines joined for reading; ``None`` when the document has not been read.
+    """
 
     document: DocumentView
     page: int
     pages: int
-    text: str | None
+    paragraphs: tuple[str, ...] | None
     has_picture: bool
 
     @property
@@ -45,7 +54,7 @@ def open_paper(document: DocumentView, *, page: int) -> Paper:
         document=document,
         page=number,
         pages=document.page_count,
-        text=on_page,
+        paragraphs=None if on_page is None else paragraphs_of(on_page),
         has_picture=is_pictured(document),
     )
 
@@ -55,3 +64,22 @@ def first_readable(documents: Sequence[DocumentView], *, report_id: int | None) 
     readable = [d for d in documents if d.blob_sha256 or is_pictured(d)]
     wanted = [d for d in readable if d.report_id == report_id]
     return next(iter(wanted or readable), None)
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """Join the lines of a page where one runs on into the next; no word is added, lost or moved.
+
+    A line that nearly fills the measure runs on; a short one ends its paragraph, as does an empty one.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    lengths = sorted(len(line) for line in lines if line)
+    measure = lengths[len(lengths) * 9 // 10] if lengths else 0
+    paragraphs: list[str] = []
+    runs_on = False
+    for line in lines:
+        if line and runs_on:
+            paragraphs[-1] = f"{paragraphs[-1]} {line}"
+        elif line:
+            paragraphs.append(line)
+        runs_on = bool(line) and len(line) >= FULL_LINE * measure
+    return tuple(paragraphs)

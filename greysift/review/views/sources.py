@@ -12,6 +12,8 @@ from corpus.selectors.sources import source_by_slug, source_statuses
 from corpus.services.sources import confirm_terms
 from greysift.review.visit import MemberRequest, Visit, in_review
 
+UPLOADED = "upload"  # the kind of source that is no site: there are no terms to read
+
 
 class TermsForm(forms.Form):
     """The words of a confirmation."""
@@ -27,6 +29,7 @@ def sources(request: MemberRequest, visit: Visit) -> HttpResponse:
     context = {
         "visit": visit,
         "statuses": statuses,
+        "uploaded": UPLOADED,
         "unknown": sorted(set(visit.protocol.sources) - {s.slug for s in statuses}),
     }
     return render(request, "review/sources.html", context)

@@ -12,6 +12,12 @@ def static_files_from_their_sources(settings):
     settings.STATIC_ROOT = None
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hash passwords the quick way: accounts are many here, and the browser tests log in the real way."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def review(db):
     """Return a review without records."""

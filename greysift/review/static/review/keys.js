@@ -63,8 +63,8 @@
   }
 
   function pictureFailed(picture) {
-    picture.hidden = true;
-    picture.parentElement.querySelector("figcaption").hidden = false;
+    picture.closest("a").hidden = true;
+    picture.closest("figure").querySelector("figcaption").hidden = false;
     const told = find("#ballot [name=picture]");
     if (told) told.value = "failed";
   }
