@@ -519,4 +519,28 @@ class Migration(migrations.Migration):
             model_name='verdict',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['domain', 'barrier', 'facilitator', 'construct', 'measure', 'field'])), name='verdict_kind_known'),
         ),
+        migrations.AddConstraint(
+            model_name='modelpromotion',
+            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['promote', 'rollback'])), name='promotion_action_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchrun',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['crawl', 'replay', 'upload'])), name='search_run_channel_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchrun',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', corpus.vocabulary.harvest.RunStatus['COMPLETE']), _negated=True), ('expected', None), ('got__gte', models.F('expected')), _connector='OR'), name='search_run_complete_got_all'),
+        ),
+        migrations.AddConstraint(
+            model_name='suggestion',
+            constraint=models.UniqueConstraint(condition=models.Q(('model', None)), fields=('candidate', 'kind', 'value', 'extracted_text', 'page', 'start', 'end'), name='suggestion_once_without_model'),
+        ),
+        migrations.AddConstraint(
+            model_name='trainedmodel',
+            constraint=models.CheckConstraint(condition=models.Q(('location__in', ['shipped', 'workspace'])), name='model_location_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='verdict',
+            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['accept', 'edit', 'refuse', 'add'])), name='verdict_choice_known'),
+        ),
     ]

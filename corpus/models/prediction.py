@@ -60,6 +60,12 @@ class Suggestion(models.Model):
                 fields=["candidate", "kind", "value", "extracted_text", "page", "start", "end", "model"],
                 name="suggestion_once",
             ),
+            # a unique constraint lets pass what is empty
+            models.UniqueConstraint(
+                fields=["candidate", "kind", "value", "extracted_text", "page", "start", "end"],
+                condition=Q(model=None),
+                name="suggestion_once_without_model",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=[k.value for k in SuggestionKind]), name="suggestion_kind_known"
             ),
@@ -90,6 +96,9 @@ class Verdict(models.Model):
                 condition=Q(choice=VerdictChoice.ADD, suggestion=None)
                 | (~Q(choice=VerdictChoice.ADD) & Q(suggestion__isnull=False)),
                 name="verdict_answers_or_adds",
+            ),
+            models.CheckConstraint(
+                condition=Q(choice__in=[c.value for c in VerdictChoice]), name="verdict_choice_known"
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=[k.value for k in SuggestionKind]), name="verdict_kind_known"

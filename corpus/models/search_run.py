@@ -15,7 +15,7 @@ class SearchRun(models.Model):
 
     uid = models.UUIDField(unique=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
-    channel = models.CharField(max_length=20)  # crawl, replay or upload
+    channel = models.CharField(max_length=20)
     status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in RunStatus])
     strategy = models.JSONField(default=dict)
     started_at = models.DateTimeField()
@@ -35,6 +35,15 @@ class SearchRun(models.Model):
                 condition=models.Q(status=RunStatus.RUNNING, finished_at=None)
                 | (~models.Q(status=RunStatus.RUNNING) & models.Q(finished_at__isnull=False)),
                 name="search_run_finished_has_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=["crawl", "replay", "upload"]), name="search_run_channel_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=RunStatus.COMPLETE)
+                | models.Q(expected=None)
+                | models.Q(got__gte=models.F("expected")),
+                name="search_run_complete_got_all",
             ),
             # one unfinished crawl per source: the same command takes it up again
             models.UniqueConstraint(

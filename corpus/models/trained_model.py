@@ -18,6 +18,9 @@ class TrainedModel(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["task", "version"], name="model_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(location__in=["shipped", "workspace"]), name="model_location_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -33,6 +36,13 @@ class ModelPromotion(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     why = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(action__in=["promote", "rollback"]), name="promotion_action_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.model_id}"

@@ -1,0 +1,88 @@
+"""One row in every table, made as the product makes it where a service exists."""
+
+from uuid import uuid4
+
+from corpus.models import Lease, Report, Study, Suggestion, Verdict
+from corpus.services.extraction import store_extraction, store_extraction_failure
+from corpus.services.harvest import store_record
+from corpus.services.predictions import Scored, store_predictions
+from corpus.services.registry import promote_model, register_model
+from corpus.services.reviews import import_protocol, use_run
+from corpus.services.sources import confirm_terms
+from corpus.vocabulary.documents import ExtractedText, Page
+from corpus.vocabulary.harvest import RetrievalStatus
+from tests.factories import (
+    NOON,
+    begin_crawl,
+    found_document,
+    found_record,
+    make_capture,
+    make_member,
+    make_review,
+    make_source,
+    protocol_document,
+    vote,
+)
+
+
+def fill_store() -> None:
+    """Put at least one row into every table."""
+    review = make_review()
+    ana = make_member(review=review)
+    import_protocol(protocol_document(reviewers=3), at=NOON, by=ana, why="more eyes")
+    source = make_source()
+    confirm_terms(source, note="Read on the site", by=ana, at=NOON)
+    run = begin_crawl(source=source)
+    capture = make_capture(run=run)
+    document = found_document(status=RetrievalStatus.RETRIEVED, captures=[capture])
+    store_record(run.uid, found_record(documents=[document]))
+    use_run(review, run, at=NOON)
+    candidate = review.candidates.get()
+    vote(candidate, by=ana)
+    body = run.captures.get().body_sha256
+    pages = (Page(number=1, width=595, height=842, text="Text", words=()),)
+    text = ExtractedText(
+        title="Title", title_from="metadata", pages=pages, extractor="pdf", extractor_version="1"
+    )
+    extracted = store_extraction(body, text, blob_sha256="b" * 64, at=NOON)
+    store_extraction_failure("e" * 64, extractor="pdf", extractor_version="1", reason="torn", at=NOON)
+    model = make_model()
+    promote_model(model.task, model.version, by=ana, at=NOON, why="the first")
+    store_predictions(model, [Scored(candidate.pk, 0.5, "unseen", "t" * 64)], at=NOON)
+    suggestion = Suggestion.objects.create(
+        candidate=candidate,
+        model=model,
+        kind="domain",
+        value="health_wellbeing",
+        extracted_text=extracted,
+        page=1,
+        start=0,
+        end=4,
+        quote="Text",
+        made_at=NOON,
+    )
+    Verdict.objects.create(
+        suggestion=suggestion,
+        candidate=candidate,
+        choice="accept",
+        kind="domain",
+        value="health_wellbeing",
+        by=ana,
+        given_at=NOON,
+    )
+    study = Study.objects.create(review=review, label="Staying close")
+    study.reports.add(Report.objects.get())
+    Lease.objects.create(name="extract", holder=f"elsewhere:{uuid4().int % 999}:1", expires_at=NOON)
+
+
+def make_model(*, task: str = "eligibility", version: str = "1"):
+    """Register a model version."""
+    return register_model(
+        task,
+        version,
+        training_sha256="a" * 64,
+        metrics={"roc_auc": 0.9},
+        location="shipped",
+        made_at=NOON,
+        at=NOON,
+    )
