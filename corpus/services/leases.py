@@ -21,12 +21,16 @@ def this_process() -> str:
 
 
 def _started(pid: int) -> str:
-    """Return when a process began, in clock ticks since boot; empty when there is no such process."""
+    """Return when a process began, in clock ticks since boot; empty when there is no such process.
+
+    One that was killed and not yet reaped by its parent is there in name only.
+    """
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - hot and tiny
-            return file.read().rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
+            facts = file.read().rpartition(")")[2].split()
+    except OSError:
         return ""
+    return "" if facts[0] in {"Z", "X"} else facts[19]
 
 
 def is_dead(holder: str) -> bool:
@@ -50,7 +54,8 @@ def lease(name: str, *, at: datetime | None = None) -> Iterator[None]:
     try:
         yield
     finally:
-        Lease.objects.filter(name=name, holder=holder).delete()
+        # by its expiry too: after it, another thread of this process may hold the claim
+        Lease.objects.filter(name=name, holder=holder, expires_at=moment + TERM).delete()
 
 
 def _acquire(name: str, *, holder: str, at: datetime) -> None:

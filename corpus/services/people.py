@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from corpus.models import Person
 from corpus.services.audit import record_event
@@ -29,6 +29,10 @@ def create_person(username: str, *, password: str, at: datetime) -> Person:
     except ValidationError as error:
         raise PolicyError("; ".join(error.messages)) from error
     person.set_password(password)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        raise PolicyError(f"there is an account {username!r} already") from None
     record_event("person_created", person, by=None, at=at, username=username)
     return person

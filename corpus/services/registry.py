@@ -40,7 +40,7 @@ def register_model(
 
 @transaction.atomic
 def promote_model(task: str, version: str, *, by: Person | None, at: datetime, why: str) -> TrainedModel:
-    """Let this version serve from now on.
+    """Let this version serve from now on; when it serves already nothing is written.
 
     Raises
     ------
@@ -52,6 +52,9 @@ def promote_model(task: str, version: str, *, by: Person | None, at: datetime, w
         raise ArtefactError(
             f"no {task} model {version!r} is registered; `greysift models list` shows which are"
         )
+    stack = _stack(task)
+    if stack and stack[-1] == model:
+        return model
     return _switch(model, action="promote", by=by, at=at, why=why)
 
 
@@ -66,15 +69,22 @@ def roll_back_model(task: str, *, by: Person | None, at: datetime, why: str) -> 
     ArtefactError
         When nothing served before.
     """
+    stack = _stack(task)
+    if len(stack) < 2:
+        raise ArtefactError(f"there is no earlier {task} model to go back to")
+    return _switch(stack[-2], action="rollback", by=by, at=at, why=why)
+
+
+def _stack(task: str) -> list[TrainedModel]:
+    """Return the versions that a rollback would go back through, the serving one last; holds the task's lock."""
+    list(TrainedModel.objects.select_for_update().filter(task=task).order_by("pk"))
     stack: list[TrainedModel] = []
     for row in ModelPromotion.objects.filter(task=task).select_related("model").order_by("pk"):
         if row.action == "promote":
             stack.append(row.model)
         else:
             stack.pop()
-    if len(stack) < 2:
-        raise ArtefactError(f"there is no earlier {task} model to go back to")
-    return _switch(stack[-2], action="rollback", by=by, at=at, why=why)
+    return stack
 
 
 def _switch(model: TrainedModel, *, action: str, by: Person | None, at: datetime, why: str) -> TrainedModel:

@@ -37,6 +37,7 @@ def import_protocol(
     )
     if is_new:
         record_event("review_created", review, by=by, at=at)
+    Review.objects.select_for_update().get(pk=review.pk)  # one import at a time numbers versions
     newest = review.protocol_versions.order_by("-number").first()
     sha256 = protocol_sha256(document)
     if newest is not None and newest.sha256 == sha256:
@@ -82,6 +83,7 @@ def use_run(review: Review, run: SearchRun, *, at: datetime) -> int:
     version = review.protocol_versions.order_by("-number").first()
     if version is None:
         raise PolicyError(f"review {review.slug} has no protocol yet; import one first")
+    Review.objects.select_for_update().get(pk=review.pk)  # two uses at once would add a record twice
     use, is_new = SearchUse.objects.get_or_create(
         review=review,
         search_run=run,

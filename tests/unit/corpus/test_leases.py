@@ -1,0 +1,83 @@
+"""Claims on work: held while their holder lives, free again when it is done, dead or out of time."""
+
+import os
+import socket
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from corpus.models import Lease
+from corpus.services.leases import TERM, is_dead, lease, this_process
+from corpus.vocabulary.errors import BusyError
+
+pytestmark = pytest.mark.django_db
+
+
+def test_lease_is_held_for_the_length_of_the_block():
+    with lease("work"):
+        assert Lease.objects.get().holder == this_process()
+
+    assert not Lease.objects.exists()
+
+
+def test_lease_is_given_back_after_an_error():
+    with pytest.raises(ZeroDivisionError), lease("work"):
+        raise ZeroDivisionError
+
+    assert not Lease.objects.exists()
+
+
+def test_second_holder_is_told_who_works():
+    with (
+        lease("work"),
+        pytest.raises(BusyError, match=f"work is being worked on by {socket.gethostname()}"),
+        lease("work"),
+    ):
+        pytest.fail("two held it")
+
+
+def test_loser_leaves_the_lease_of_the_winner():
+    with lease("work"):
+        with pytest.raises(BusyError), lease("work"):
+            pytest.fail("two held it")
+
+        assert Lease.objects.count() == 1
+
+
+def test_other_work_is_free():
+    with lease("work"), lease("other"):
+        assert Lease.objects.count() == 2
+
+
+def test_expired_lease_is_taken_and_not_given_back_by_its_old_holder():
+    long_ago = timezone.now() - TERM - timedelta(seconds=1)
+    with ExitStack() as second:
+        with lease("work", at=long_ago):
+            second.enter_context(lease("work"))
+
+        assert Lease.objects.get().expires_at > timezone.now()
+    assert not Lease.objects.exists()
+
+
+def test_lease_is_not_taken_just_before_it_expires():
+    moment = timezone.now()
+    with lease("work", at=moment), pytest.raises(BusyError), lease("work", at=moment + TERM):
+        pytest.fail("two held it")
+
+
+def test_this_process_lives():
+    assert not is_dead(this_process())
+
+
+def test_successor_with_the_same_number_is_not_the_holder():
+    assert is_dead(f"{socket.gethostname()}:{os.getpid()}:1")
+
+
+def test_number_that_nobody_has_is_dead():
+    assert is_dead(f"{socket.gethostname()}:{2**22 + 1}:12345")
+
+
+def test_process_of_another_machine_is_never_known_to_be_dead():
+    assert not is_dead(f"elsewhere:{2**22 + 1}:12345")
