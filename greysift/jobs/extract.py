@@ -1,9 +1,9 @@
 """Reads every document that is due. What is due follows from the corpus, so a killed job is simply run again."""
 
-import json
+import logging
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
 from corpus.vocabulary.errors import ExtractionError
 from greysift.jobs.bodies import body_of
 from harvester.extraction import EXTRACTOR, EXTRACTOR_VERSION, extract_document, extract_html, to_json
+
+logger = logging.getLogger(__name__)
 
 BATCH = 32
 
@@ -65,18 +67,10 @@ def _submit(
 ) -> Future[ExtractedText]:
     body = body_of(due.warc_file, due.warc_offset)
     if due.media_type == "text/html":
-        return executor.submit(extract_html, html_in(body), title=due.title)
+        return executor.submit(extract_html, body, title=due.title)
     path = folder / due.body_sha256
     path.write_bytes(body)
     return executor.submit(extract_document, path, limits=limits)
-
-
-def html_in(body: bytes) -> str:
-    """Return the HTML of a web publication: of a page, or of the content item that holds it."""
-    text = body.decode("utf-8", errors="replace")
-    if text.lstrip().startswith("{"):
-        return str(json.loads(text)["details"]["body"])
-    return text
 
 
 def _store(due: DueBody, future: Future[ExtractedText]) -> bool:
@@ -84,13 +78,16 @@ def _store(due: DueBody, future: Future[ExtractedText]) -> bool:
     try:
         text = future.result()
     except ExtractionError as error:
-        store_extraction_failure(
-            due.body_sha256,
-            extractor=EXTRACTOR,
-            extractor_version=EXTRACTOR_VERSION,
-            reason=str(error),
-            at=at,
-        )
-        return False
-    store_extraction(due.body_sha256, text, blob_sha256=write_blob(to_json(text)), at=at)
-    return True
+        reason = str(error)
+    except BrokenExecutor:
+        raise  # nothing was learnt about the document
+    except Exception as error:  # one document must never stop the others
+        logger.exception("document=%s url=%s could not be read", due.body_sha256, due.url)
+        reason = f"the reader failed in a way that nobody foresaw ({type(error).__name__}: {error})"
+    else:
+        store_extraction(due.body_sha256, text, blob_sha256=write_blob(to_json(text)), at=at)
+        return True
+    store_extraction_failure(
+        due.body_sha256, extractor=EXTRACTOR, extractor_version=EXTRACTOR_VERSION, reason=reason, at=at
+    )
+    return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from classifier.records import LabelledRecord
 from classifier.registry import LoadedRanker
-from classifier.text import View, record_text
+from classifier.text import record_text
 from corpus.selectors.records import PoolRecord, pool
 from corpus.selectors.reviews import all_reviews
 from corpus.services.predictions import Scored, store_predictions
@@ -67,26 +67,17 @@ def score_review(review: "Review", *, at: datetime) -> ScoringCounts:
 
 def score_pool(records: list[PoolRecord], ranker: LoadedRanker) -> list[Scored]:
     """Score candidates; those that the model learnt from get the score of a ranker that had not seen them."""
-    manifest = ranker.manifest
-    held_out = manifest.out_of_fold[View.FULL.name.lower()]
-    by_content = {t.content_hash: t.id for t in manifest.training}
-    weight = manifest.recipe.title_weight
-    fresh: list[float] = ranker.ranker.scores(records).tolist() if records else []
-    scored = []
-    for record, score in zip(records, fresh, strict=True):
-        identity = record_id(record)
-        twin = (
-            identity if identity in held_out else by_content.get(as_labelled(record, label=None).content_hash)
+    scores, is_out_of_fold = ranker.honest_scores([(record_id(r), r) for r in records])
+    weight = ranker.manifest.recipe.title_weight
+    return [
+        Scored(
+            candidate_id=record.candidate_id,
+            score=score,
+            basis="out_of_fold" if is_held_out else "unseen",
+            text_sha256=hashlib.sha256(record_text(record, title_weight=weight).encode()).hexdigest(),
         )
-        scored.append(
-            Scored(
-                candidate_id=record.candidate_id,
-                score=held_out[twin] if twin else score,
-                basis="out_of_fold" if twin else "unseen",
-                text_sha256=hashlib.sha256(record_text(record, title_weight=weight).encode()).hexdigest(),
-            )
-        )
-    return scored
+        for record, score, is_held_out in zip(records, scores.tolist(), is_out_of_fold.tolist(), strict=True)
+    ]
 
 
 def score_all_reviews(*, at: datetime) -> None:

@@ -1,0 +1,141 @@
+"""Any process may be killed at any moment; the same command again completes the work."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.govuk_server import GovukServer
+from tests.fakes.govuk_site import Asset, Site, asset_path, file_attachment, publication
+from tests.integration.greysift.commands import environment, greysift, greysift_json
+from tests.integration.greysift.rows import column, counts
+from tests.shared_material import REPOSITORY
+
+SPECIMENS = sorted((REPOSITORY / "greysift" / "demo" / "specimens").glob("*.pdf"))
+TO_COMPARE = (
+    "corpus_record",
+    "corpus_report",
+    "corpus_capture",
+    "corpus_sighting",
+    "corpus_searchrun",
+    "corpus_extractedtext",
+)
+
+
+def site_of(documents: int) -> Site:
+    """Return a site of so many publications, each with a file of its own bytes."""
+    site = Site()
+    for number in range(documents):
+        origin = SPECIMENS[number % len(SPECIMENS)]
+        body = origin.read_bytes() + f"\n% copy {number}\n".encode()
+        attachment = file_attachment(
+            number, filename=f"report-{number}.pdf", title=f"Report {number}", size=len(body)
+        )
+        site.assets[asset_path(attachment)] = Asset(body)
+        site.publish(
+            publication(
+                f"report-{number}",
+                title=f"Evaluation of a programme for care leavers, part {number}",
+                description="An evaluation.",
+                published=f"2015-03-{number + 1:02}",
+                attachments=[attachment],
+            )
+        )
+    return site
+
+
+def make_workspace(folder: Path, server: GovukServer) -> Path:
+    """Make a workspace whose only source is the server."""
+    greysift(folder, "init", str(folder), "--protocol", "care-leavers")
+    (folder / "var" / "sources").mkdir()
+    (folder / "var" / "sources" / "local.toml").write_text(server.declaration(), encoding="utf-8")
+    return folder
+
+
+def kill_when(is_due: Callable[[], bool], workspace: Path, *arguments: str) -> None:
+    """Start a command and SIGKILL its whole process group as soon as ``is_due``; it must still be at work."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "greysift", *arguments],
+        cwd=workspace,
+        env=environment(workspace),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    wait_until(is_due)
+    assert process.poll() is None, "the command ended before it could be killed"
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def wait_until(is_due: Callable[[], bool]) -> None:
+    """Wait for something that another process does; a minute is too long."""
+    deadline = time.monotonic() + 60
+    while not is_due():
+        assert time.monotonic() < deadline, "it never came to pass"
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """Harvest and read a site without any disturbance; return its counts."""
+    workspace = tmp_path_factory.mktemp("undisturbed")
+    with GovukServer(site_of(24)) as server:
+        make_workspace(workspace, server)
+        greysift(workspace, "harvest", "--source", "local-govuk")
+    greysift(workspace, "extract")
+    return counts(workspace)
+
+
+def test_killed_harvest_and_killed_extraction_end_as_undisturbed_ones(undisturbed, tmp_path):
+    with GovukServer(site_of(24)) as server:
+        workspace = make_workspace(tmp_path, server)
+        server.site.delay = 0.1
+        for requests in (3, 12, 31):
+            kill_when(
+                lambda wanted=requests: server.hits.total() >= wanted,
+                workspace,
+                "harvest",
+                "--source",
+                "local-govuk",
+            )
+        harvested = greysift_json(workspace, "harvest", "--source", "local-govuk")
+        asked_again = sum(n - 1 for url, n in server.hits.items() if "/media/" in url)
+    assert harvested["status"] == "complete"
+    assert asked_again <= 6  # for each death at most one answer on its way and one not yet on the disk
+
+    for read in (1, 8):
+        kill_when(
+            lambda wanted=read: counts(workspace)["corpus_extractedtext"] >= wanted, workspace, "extract"
+        )
+    greysift(workspace, "extract")
+
+    found = counts(workspace)
+    assert {name: found[name] for name in TO_COMPARE} == {name: undisturbed[name] for name in TO_COMPARE}
+    assert found["corpus_lease"] == 0
+    assert not list((workspace / "var").glob("**/.draft-*"))
+    assert column(workspace, "SELECT DISTINCT status FROM corpus_searchrun") == ["complete"]
+
+
+def test_second_process_on_the_same_source_is_refused_while_the_first_lives(tmp_path):
+    with GovukServer(site_of(12)) as server:
+        workspace = make_workspace(tmp_path, server)
+        server.site.delay = 0.3
+        first = subprocess.Popen(
+            [sys.executable, "-m", "greysift", "harvest", "--source", "local-govuk"],
+            cwd=workspace,
+            env=environment(workspace),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(lambda: server.hits.total() > 0)
+
+        said = greysift(workspace, "harvest", "--source", "local-govuk", status=1)
+
+        assert "is being worked on" in said
+        assert first.wait(timeout=120) == 0
