@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from corpus.selectors.records import DocumentView, document_in
-from corpus.vocabulary.errors import ExtractionError
+from corpus.vocabulary.errors import GreysiftError
 from greysift.jobs.pictures import page_picture
 from greysift.review.papers import open_paper
 from greysift.review.visit import MemberRequest, Visit, in_review, visit_of, whole_number
@@ -26,7 +26,7 @@ def picture(request: MemberRequest, slug: str, report_id: int, page: int) -> Htt
     document = _document(visit_of(request.user, slug=slug), report_id)
     try:
         png = page_picture(document, page=page)
-    except ExtractionError as error:
+    except GreysiftError as error:  # no such page, a damaged document, or a WARC file that is not there
         return HttpResponse(
             f"No picture of page {page}: {error}", status=404, content_type="text/plain; charset=utf-8"
         )
