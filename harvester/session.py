@@ -10,7 +10,16 @@ from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus,
 from harvester.book import Book
 from harvester.job import CrawlJob, versions
 from harvester.reasons import CrawlStoppedError
-from harvester.warc import Captured, Exchange, WarcWriter, read_entries, read_exchange, run_files, run_of
+from harvester.warc import (
+    Captured,
+    Exchange,
+    WarcError,
+    WarcWriter,
+    read_entries,
+    read_exchange,
+    run_files,
+    run_of,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +70,11 @@ class CrawlSession:
         return self.writer is None
 
     def read(self, fact: CaptureFact) -> Exchange:
-        """Return what a capture holds."""
-        return read_exchange(self.folder / fact.warc_file, fact.warc_offset)
+        """Return what a capture holds; a recording that cannot be read ends the crawl."""
+        try:
+            return read_exchange(self.folder / fact.warc_file, fact.warc_offset)
+        except WarcError as error:
+            raise self.stop(str(error)) from error
 
     def fail(self, sentence: str) -> None:
         """Note why this run is not what it should be; the same sentence is kept once."""

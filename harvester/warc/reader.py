@@ -181,8 +181,13 @@ def _resolved(path: Path, offset: int) -> tuple[CaptureFact, CaptureFact, bytes]
     for _ in range(_MAX_REVISITS):
         if holder.kind != "revisit":
             break
+        wanted = (holder.refers_to or ("",))[0]
         path, offset = _place_of_original(path, holder)
         holder, record = _capture_at(path, offset)
+        if holder.fact.record_id != wanted:
+            raise WarcError(
+                f"{path.name}: the record at byte {offset} is not {wanted}, which a revisit refers to."
+            )
     else:
         raise WarcError(f"{path.name}: the revisits from byte {offset} lead nowhere.")
     if first.fact.body_sha256 != holder.fact.body_sha256:

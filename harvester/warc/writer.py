@@ -151,10 +151,13 @@ class WarcWriter:
                 ("WARC-Refers-To", f"<{original.record_id}>"),
                 ("WARC-Refers-To-Target-URI", original.url),
                 ("WARC-Refers-To-Date", warc_date(original.fetched_at)),
-                ("WARC-Refers-To-Filename", original.warc_file),
                 ("WARC-Refers-To-File-Offset", str(original.warc_offset)),
                 ("Greysift-Payload-Length", str(size)),
             ]
+            if (
+                original.warc_file != self._current().final_name
+            ):  # unnamed, it outlives a change of the file's name
+                fields.append(("WARC-Refers-To-Filename", original.warc_file))
         block = http_block(
             status_line(received.status), headers=headers, body=b"" if original is not None else received.body
         )
@@ -244,8 +247,8 @@ class WarcWriter:
                 self._originals.setdefault(entry.fact.body_sha256, entry.fact)
         return entries
 
-    def _write(self, *members: bytes) -> tuple[str, int]:
-        """Append members and sync; return the file's final name and where the last member begins."""
+    def _current(self) -> OpenFile:
+        """Return the file that is written to next."""
         if self._file is not None and self._file.size >= self._rotate_at:
             self._file.close(is_finished=True)
             self._file = None
@@ -253,10 +256,15 @@ class WarcWriter:
             number = len(run_files(self._directory, self._run_uid))
             name = f"{self._run_uid}-{number:05}.warc.gz{OPEN_SUFFIX}"
             self._file = OpenFile.begin(self._directory / name)
-        if not self._file.size:
-            members = (self._warcinfo(self._file), *members)
-        self._file.append(b"".join(members))
-        return self._file.final_name, self._file.size - len(members[-1])
+        return self._file
+
+    def _write(self, *members: bytes) -> tuple[str, int]:
+        """Append members and sync; return the file's final name and where the last member begins."""
+        file = self._current()
+        if not file.size:
+            members = (self._warcinfo(file), *members)
+        file.append(b"".join(members))
+        return file.final_name, file.size - len(members[-1])
 
     def _warcinfo(self, file: OpenFile) -> bytes:
         headers = [

@@ -1,4 +1,4 @@
-"""One crawl in a process of its own, its results in files: ``python -m tests.fakes.govuk_crawl JOB.json``.
+"""One crawl in a process of its own, its results in files.
 
 The reactor can run once in a process, and a crawl that is to be killed needs one to itself.
 """
@@ -6,11 +6,12 @@ The reactor can run once in a process, and a crawl that is to be killed needs on
 import dataclasses
 import json
 import logging
+import multiprocessing
 import os
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,11 @@ from uuid import UUID
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RunResult
 from harvester.declarations import load_declaration
 from harvester.job import CrawlJob
+from harvester.run import crawl
+
+# Every crawl is forked from a clean process that has the imports behind it, never from this one.
+_FRESH = multiprocessing.get_context("forkserver")
+_FRESH.set_forkserver_preload(["harvester.run", "tests.fakes.govuk_preload"])
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -27,7 +33,7 @@ class LinesSink:
 
     def __init__(self, path: Path, *, refuse: str = "") -> None:
         self._path, self._refuse = path, refuse
-        self._seen = {json.loads(line)["identity"] for line in path.open()} if path.exists() else set()
+        self._seen = {line["identity"] for line in _lines(path)}
 
     async def store_capture(self, fact: CaptureFact) -> bool:
         """Write a capture."""
@@ -64,26 +70,64 @@ class Outcome:
     log: str
 
 
-def begin(folder: Path, **order: Any) -> "subprocess.Popen[bytes]":
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+class CrawlProcess:
+    """A crawl that is under way in a process of its own."""
+
+    def __init__(self, process: BaseProcess) -> None:
+        self._process = process
+
+    def poll(self) -> int | None:
+        """Return the exit status, negative for a signal; ``None`` while it runs."""
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless it has ended."""
+        if self._process.pid is not None and self.poll() is None:
+            os.kill(self._process.pid, number)
+
+    def wait(self, timeout: float = 60) -> int:
+        """Wait for the end and return the exit status."""
+        self._process.join(timeout)
+        status = self.poll()
+        if status is None:
+            self._process.kill()
+            raise TimeoutError("the crawl does not end")
+        return status
+
+
+def begin(folder: Path, **order: Any) -> CrawlProcess:
     """Start a crawl. ``order``: declaration (TOML), run_uid, warc_dir, and perhaps out, replay, validators, refuse."""
     folder.mkdir(parents=True, exist_ok=True)
     order.setdefault("out", str(folder / "found.jsonl"))
     (folder / "declaration.toml").write_text(order.pop("declaration"))
     (folder / "job.json").write_text(json.dumps(order, default=str))
-    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    environment = {**kept, "PYTHONPATH": str(REPOSITORY), **order.get("environment", {})}
-    with (folder / "log.txt").open("ab") as log:
-        command = [sys.executable, "-m", "tests.fakes.govuk_crawl", str(folder / "job.json")]
-        return subprocess.Popen(command, cwd=REPOSITORY, stdout=log, stderr=log, env=environment)
+    process = _FRESH.Process(target=_in_child, args=(folder / "job.json",))
+    process.start()
+    return CrawlProcess(process)
+
+
+def _in_child(path: Path) -> None:
+    log = os.open(path.with_name("log.txt"), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.close(log)
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]
+    os.environ |= json.loads(path.read_text()).get("environment", {})
+    try:
+        status = main(path)
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
 
 
 def outcome_of(folder: Path, *, status: int, out: Path | None = None) -> Outcome:
     """Read what a crawl left in its folder."""
-    lines = (
-        [json.loads(line) for line in (out or folder / "found.jsonl").open()]
-        if (out or folder / "found.jsonl").exists()
-        else []
-    )
+    lines = _lines(out or folder / "found.jsonl")
     path = folder / "result.json"
     result = RunResult(**json.loads(path.read_text())) if path.exists() else None
     return Outcome(
@@ -98,7 +142,7 @@ def outcome_of(folder: Path, *, status: int, out: Path | None = None) -> Outcome
 def run(folder: Path, **order: Any) -> Outcome:
     """Run a crawl to its end."""
     process = begin(folder, **order)
-    return outcome_of(folder, status=process.wait(timeout=60))
+    return outcome_of(folder, status=process.wait())
 
 
 def dumped(facts: Iterable[CaptureFact]) -> dict[str, Any]:
@@ -106,12 +150,19 @@ def dumped(facts: Iterable[CaptureFact]) -> dict[str, Any]:
     return {fact.url: json.loads(json.dumps(dataclasses.asdict(fact), default=str)) for fact in facts}
 
 
+def _refuse_network(event: str, _: object) -> None:
+    """End the process at the first attempt to reach anything, before anyone can swallow the error."""
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
+        os.write(2, f"the network was used: {event}\n".encode())
+        os._exit(99)
+
+
 def main(path: Path) -> int:
     """Run the crawl that a file orders; write its result beside it."""
-    from harvester.run import crawl
-
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     order = json.loads(path.read_text())
+    if order.get("is_offline"):
+        sys.addaudithook(_refuse_network)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     validators = {
         url: CaptureFact(
             **{
@@ -133,7 +184,3 @@ def main(path: Path) -> int:
     result = crawl(job)
     path.with_name("result.json").write_text(json.dumps(dataclasses.asdict(result)))
     return 1 if result.failures else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))

@@ -6,10 +6,12 @@ that it is told to play.
 
 import gzip
 import json
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -87,11 +89,19 @@ delay_seconds = {changes.get("delay", "0.0")}
 patience_seconds = {changes.get("patience", "5.0")}
 """
 
-    def _listen(self) -> ThreadingHTTPServer:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"fake": self}))
-        server.daemon_threads = True
+    def _listen(self) -> "_Server":
+        server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"fake": self}))
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         return server
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of crawlers that were killed in the middle; anything else is a fault of this server."""
+        if not isinstance(sys.exception(), ConnectionError):
+            raise  # noqa: PLE0704 - called while the error is being handled
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -135,13 +145,13 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.fake.site.faults.get(path)
         if fault is None or fault.times < 1:
             return None
-        self.fake.site.faults[path] = Fault(fault.kind, fault.times - 1, fault.status, fault.retry_after)
+        self.fake.site.faults[path] = replace(fault, times=fault.times - 1)
         return fault
 
     def _went_wrong(self, fault: Fault) -> bool:
         if fault.kind == "status":
             extra = {"Retry-After": fault.retry_after} if fault.retry_after else {}
-            self.answer(fault.status, b"busy", "text/plain", extra)
+            self.answer(fault.status, fault.body.encode(), "text/plain", extra)
         elif fault.kind == "garble":
             self.answer(200, b"<html>a proxy's opinion", "application/json")
         else:

@@ -42,6 +42,7 @@ class Fault:
     times: int = 1
     status: int = 503
     retry_after: str | None = None
+    body: str = "busy"
 
 
 @dataclass

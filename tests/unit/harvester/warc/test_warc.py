@@ -387,3 +387,25 @@ def test_a_missing_file_is_an_error(tmp_path):
         read_body(tmp_path / "none.warc.gz", 0)
     with pytest.raises(WarcError, match=r"none\.warc\.gz"):
         list(read_entries(tmp_path / "none.warc.gz"))
+
+
+def test_a_recording_with_repeated_bodies_may_be_renamed(tmp_path):
+    with writer(tmp_path) as warc:
+        warc.append(received(b"one body"))
+        again = warc.append(received(b"one body", url="http://a.invalid/2"))
+    renamed = (tmp_path / again.warc_file).rename(tmp_path / "other-name.warc.gz")
+
+    assert read_body(renamed, again.warc_offset) == b"one body"
+
+
+def test_a_revisit_that_leads_to_another_record_is_an_error(tmp_path):
+    with writer(tmp_path) as warc:
+        first = warc.append(received(b"a body"))
+    with writer(tmp_path, run=uuid5(NAMESPACE_URL, "other")) as warc:
+        again = warc.append(received(b"a body"), confirms=first)
+    (tmp_path / first.warc_file).unlink()
+    with writer(tmp_path) as warc:
+        warc.append(received(b"a body"))
+
+    with pytest.raises(WarcError, match=str(RUN)):
+        read_body(tmp_path / again.warc_file, again.warc_offset)

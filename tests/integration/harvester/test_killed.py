@@ -1,0 +1,137 @@
+"""A crawl that is killed, at any moment and more than once, and then run again."""
+
+import signal
+import time
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from harvester.warc import read_captures, run_files
+from tests.fakes import govuk_crawl
+from tests.fakes.govuk_crawl import Outcome
+from tests.fakes.govuk_examples import one_of_everything
+from tests.fakes.govuk_server import GovukServer
+
+
+@pytest.fixture
+def server():
+    site = one_of_everything()
+    site.delay = 0.03
+    with GovukServer(site) as running:
+        yield running
+
+
+def comparable(outcome: Outcome) -> dict[str, Any]:
+    """Return the records with each capture's identity replaced by what it is a capture of."""
+
+    def shown(names: list[str]) -> list[tuple[str, int, str]]:
+        found = (outcome.captures[name] for name in names)
+        return [(capture["url"], capture["status"], capture["body_sha256"]) for capture in found]
+
+    return {
+        key: {
+            **record,
+            "captures": shown(record["captures"]),
+            "documents": [
+                {**document, "captures": shown(document["captures"])} for document in record["documents"]
+            ],
+        }
+        for key, record in outcome.records.items()
+    }
+
+
+def stop_after(server: GovukServer, hits: int, folder: Path, how: signal.Signals, **order: Any) -> int:
+    process = govuk_crawl.begin(folder, **order)
+    deadline = time.monotonic() + 30
+    while sum(server.hits.values()) < hits and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.002)
+    process.send_signal(how)
+    return process.wait(timeout=30)
+
+
+def captured_urls(folder: Path, run_uid: UUID) -> set[str]:
+    return {fact.url for path in run_files(folder, run_uid) for fact in read_captures(path)}
+
+
+def test_a_crawl_killed_again_and_again_ends_as_if_undisturbed(server, tmp_path):
+    undisturbed = govuk_crawl.run(
+        tmp_path / "undisturbed",
+        declaration=server.declaration(),
+        run_uid=uuid4(),
+        warc_dir=tmp_path / "undisturbed-warc",
+    )
+    server.forget()
+    run_uid, warc_dir, folder = uuid4(), tmp_path / "warc", tmp_path / "killed"
+    order = {"declaration": server.declaration(), "run_uid": run_uid, "warc_dir": warc_dir}
+
+    seen: dict[str, int] = {}
+    for hits in (2, 9, 17, 24):
+        status = stop_after(server, hits, folder, signal.SIGKILL, **order)
+        assert status == -signal.SIGKILL
+        assert not (folder / "result.json").exists()
+        assert {url: n for url, n in server.hits.items() if url in seen and n > seen[url]} == {}
+        known = captured_urls(warc_dir, run_uid)
+        seen = {url: server.hits[url] for url in known}
+    assert seen
+    killed = govuk_crawl.run(folder, **order)
+
+    assert {url: n for url, n in server.hits.items() if url in seen and n > seen[url]} == {}
+    assert comparable(killed) == comparable(undisturbed)
+    assert killed.result.failures == []
+    assert killed.result == undisturbed.result
+    assert [path.suffix for path in run_files(warc_dir, run_uid)] == [".gz"]
+    facts = [fact for path in run_files(warc_dir, run_uid) for fact in read_captures(path)]
+    assert {fact.record_id for fact in facts} == killed.captures.keys()
+
+
+def test_an_interrupted_crawl_stays_open_and_is_taken_up_again(server, tmp_path):
+    run_uid, warc_dir = uuid4(), tmp_path / "warc"
+    order = {"declaration": server.declaration(), "run_uid": run_uid, "warc_dir": warc_dir}
+
+    status = stop_after(server, 6, tmp_path / "crawl", signal.SIGINT, **order)
+
+    assert status == 130
+    assert not (tmp_path / "crawl" / "result.json").exists()
+    assert [path.suffix for path in run_files(warc_dir, run_uid)] == [".open"]
+    once_captured = captured_urls(warc_dir, run_uid)
+    server.forget()
+    finished = govuk_crawl.run(tmp_path / "crawl", **order)
+    assert finished.status == 0
+    assert len(finished.records) == 15
+    assert not once_captured & server.hits.keys()
+
+
+def test_a_finished_crawl_run_again_asks_nothing_and_adds_nothing(crawled, tmp_path):
+    crawled.server.forget()
+    before = crawled.warc.read_bytes()
+
+    again = govuk_crawl.run(
+        tmp_path,
+        declaration=crawled.declaration,
+        run_uid=crawled.run_uid,
+        warc_dir=crawled.folder / "warc",
+    )
+
+    assert again.status == 0
+    assert (again.records, again.captures) == (crawled.outcome.records, crawled.outcome.captures)
+    assert again.result == crawled.outcome.result
+    assert not crawled.server.hits
+    assert crawled.warc.read_bytes() == before
+    assert [path.name for path in crawled.warc.parent.iterdir()] == [crawled.warc.name]
+
+
+def test_two_processes_never_write_one_run(server, tmp_path):
+    order = {"declaration": server.declaration(), "run_uid": uuid4(), "warc_dir": tmp_path / "warc"}
+    server.site.delay = 0.3
+    first = govuk_crawl.begin(tmp_path / "first", **order)
+    deadline = time.monotonic() + 30
+    while not server.hits and time.monotonic() < deadline:
+        time.sleep(0.01)
+    second = govuk_crawl.run(tmp_path / "second", **order)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+
+    assert second.result is None
+    assert "BusyError" in second.log

@@ -1,0 +1,206 @@
+"""Hosts that are busy, broken, slow to forgive, or not what they say."""
+
+from itertools import pairwise
+from uuid import uuid4
+
+import pytest
+
+from tests.fakes import govuk_crawl
+from tests.fakes.govuk_server import GovukServer
+from tests.fakes.govuk_site import Asset, Fault, Site, asset_path, file_attachment, minimal_pdf, publication
+
+SEARCH = "/api/search.json"
+
+
+def site_of(count: int = 1) -> Site:
+    site = Site()
+    for n in range(1, count + 1):
+        attachment = file_attachment(n, filename=f"{n}.pdf", title=f"File {n}")
+        site.assets[asset_path(attachment)] = Asset(minimal_pdf(f"File {n}"))
+        site.publish(publication(f"report-{n}", attachments=[attachment], published=f"20{10 + n}-01-01"))
+    return site
+
+
+@pytest.fixture
+def crawl(tmp_path):
+    """Crawl a site; keep what its server counted."""
+
+    def crawl_site(site, *, name="crawl", declared=None, **order):
+        with GovukServer(site) as server:
+            crawl_site.server = server
+            order = {"run_uid": uuid4(), "warc_dir": tmp_path / "warc", **order}
+            return govuk_crawl.run(
+                tmp_path / name, declaration=server.declaration(**(declared or {})), **order
+            )
+
+    return crawl_site
+
+
+def test_a_refused_search_fails_the_run_with_what_the_source_said(crawl):
+    site = site_of()
+    body = '{"error": "Unexpected parameters: colour"}'
+    site.faults[SEARCH] = Fault("status", status=422, body=body)
+
+    outcome = crawl(site)
+
+    assert outcome.status == 1
+    assert list(outcome.result.failures) == [
+        "The search refused the request (422): Unexpected parameters: colour."
+    ]
+    assert outcome.records == {}
+
+
+def test_a_search_of_another_shape_fails_the_run(crawl):
+    site = site_of()
+    site.faults[SEARCH] = Fault("garble")
+
+    assert "unknown shape" in crawl(site).result.failures[0]
+
+
+def test_results_that_were_announced_and_not_given_fail_the_run(crawl):
+    site = site_of(3)
+    site.hidden_from_results = 1
+
+    result = crawl(site).result
+
+    assert (result.expected, result.got) == (3, 2)
+    assert any("announced 3 results" in failure for failure in result.failures)
+    assert any("holds 3 records for this search; 2 were got" in failure for failure in result.failures)
+
+
+def test_one_link_twice_fails_the_run(crawl):
+    site = site_of(2)
+    site.entries.append(dict(site.entries[0]))
+
+    result = crawl(site).result
+
+    assert (result.expected, result.got) == (3, 2)
+    assert any("more than once" in failure for failure in result.failures)
+
+
+def test_a_page_that_is_no_json_is_a_record_and_a_failure(crawl):
+    site = site_of(2)
+    site.faults["/api/content/government/publications/report-1"] = Fault("garble")
+
+    outcome = crawl(site)
+
+    reasons = {
+        record["title"]: [d["reason"] for d in record["documents"]] for record in outcome.records.values()
+    }
+    assert reasons == {"Specimen: report-1": ["answer cannot be read"], "Specimen: report-2": [None]}
+    assert "1 addresses gave no answer" in outcome.result.failures[0]
+
+
+def test_a_host_that_asks_for_a_pause_gets_it(crawl):
+    site = site_of()
+    site.faults[SEARCH] = Fault("status", status=429, retry_after="1")
+
+    outcome = crawl(site)
+
+    assert outcome.status == 0
+    times = [moment for moment, _ in crawl.server.times]
+    assert max(later - earlier for earlier, later in pairwise(times)) >= 1.0
+    assert outcome.result.counts["responses_429"] == 1
+
+
+def test_a_host_that_asks_for_a_long_pause_ends_the_crawl(crawl):
+    site = site_of()
+    site.faults[SEARCH] = Fault("status", status=503, retry_after="3600")
+
+    outcome = crawl(site)
+
+    assert outcome.status == 1
+    assert "asks to be left alone for 3600 s" in outcome.result.failures[0]
+    assert len(crawl.server.hits) == 2  # robots.txt and the search, once each
+
+
+def test_a_host_without_readable_robots_is_not_asked(crawl):
+    site = site_of()
+    site.faults["/robots.txt"] = Fault("status", times=99, status=500)
+
+    outcome = crawl(site)
+
+    assert "robots.txt could not be read" in outcome.result.failures[0]
+    assert {url.rpartition("/")[2] for url in crawl.server.hits} == {"robots.txt"}
+
+
+def test_robots_are_obeyed_and_the_reason_is_kept(crawl):
+    site = site_of(2)
+    site.robots = "User-agent: *\nDisallow: /api/content/government/publications/report-1\n"
+
+    outcome = crawl(site)
+
+    reasons = {
+        record["title"]: [d["reason"] for d in record["documents"]] for record in outcome.records.values()
+    }
+    assert reasons == {"Specimen: report-1": ["forbidden by robots.txt"], "Specimen: report-2": [None]}
+    assert not any(url.endswith("report-1") for url in crawl.server.hits)
+
+
+def test_a_crawl_delay_is_kept(crawl):
+    site = site_of()
+    site.robots = "User-agent: *\nCrawl-delay: 0.5\n"
+
+    outcome = crawl(site)
+
+    assert outcome.status == 0
+    times = sorted(moment for moment, _ in crawl.server.times)
+    assert times[-1] - times[1] > 0.45 * (len(times) - 2)  # from what follows robots.txt on
+
+
+def test_a_crawl_delay_beyond_patience_ends_the_crawl(crawl):
+    site = site_of()
+    site.robots = "User-agent: *\nCrawl-delay: 600\n"
+
+    assert "asks for 600 s between requests" in crawl(site).result.failures[0]
+
+
+def test_one_request_at_a_time_with_the_declared_pause(crawl):
+    outcome = crawl(site_of(2), declared={"delay": "0.2"})
+
+    assert outcome.status == 0
+    times = sorted(moment for moment, _ in crawl.server.times)
+    assert times[-1] - times[0] > 0.19 * (len(times) - 1)
+
+
+@pytest.mark.parametrize(("what", "told"), [("capture", "A capture"), ("record", "A record")])
+def test_a_store_that_refuses_fails_the_run(crawl, what, told):
+    outcome = crawl(site_of(2), refuse=what)
+
+    assert outcome.status == 1
+    assert outcome.result.failures[0] == f"{told} could not be stored (OSError: the disk is full)."
+    assert outcome.records == {}
+
+
+def test_more_results_than_one_request_brings_are_asked_in_windows(crawl):
+    site = site_of()
+    entry = {**site.entries[0], "content_id": None}
+    for n in range(1700):
+        day = f"{2000 + n // 300}-{1 + n % 12:02}-{1 + n % 28:02}T00:00:00.000+00:00"
+        link = f"https://elsewhere.invalid/{n}"
+        site.entries.append({**entry, "title": f"Elsewhere {n}", "link": link, "public_timestamp": day})
+
+    outcome = crawl(site)
+
+    assert outcome.result.failures == []
+    assert outcome.result.expected == outcome.result.got == len(outcome.records) == 1701
+    searches = [url for url in crawl.server.hits if SEARCH in url]
+    assert len(searches) == 3
+    assert sum("filter_public_timestamp" in url for url in searches) == 2
+
+
+def test_too_many_on_one_day_is_said(crawl):
+    site = site_of()
+    entry = {**site.entries[0], "content_id": None, "public_timestamp": "2011-01-01T00:00:00Z"}
+    site.entries += [{**entry, "link": f"https://elsewhere.invalid/{n}"} for n in range(1600)]
+
+    outcome = crawl(site)
+
+    assert "cannot be split" in outcome.result.failures[0]
+    assert outcome.result.expected == 1601
+
+
+def test_search_terms_are_asked_for(crawl):
+    outcome = crawl(site_of(3), declared={"terms": '"report-2"'})
+
+    assert [record["title"] for record in outcome.records.values()] == ["Specimen: report-2"]
