@@ -90,7 +90,6 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.id === "keys-on") remember("keys", event.target.checked ? "on" : "off");
-    if (event.target.id === "page-number") event.target.form.requestSubmit();
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
