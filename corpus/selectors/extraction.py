@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from corpus.models import ExtractedText, Report
 from corpus.vocabulary.harvest import RetrievalStatus
@@ -46,13 +46,21 @@ def bodies_due(*, extractor: str, extractor_version: str) -> list[DueBody]:
     return list(due.values())
 
 
+def _newest_words() -> QuerySet[ExtractedText]:
+    """Return the last attempt at each body, whatever its version."""
+    newest = ExtractedText.objects.filter(body_sha256=OuterRef("body_sha256")).order_by(
+        "-extracted_at", "-pk"
+    )
+    return ExtractedText.objects.filter(pk=Subquery(newest.values("pk")[:1]))
+
+
 def extraction_counts() -> dict[str, int]:
-    """Return how many bodies were read and how many could not be, over all versions' newest word."""
-    rows = ExtractedText.objects.values("status").annotate(n=Count("body_sha256", distinct=True))
+    """Return how many bodies were read and how many could not be, by each body's last attempt."""
+    rows = _newest_words().values("status").annotate(n=Count("pk"))
     return {str(row["status"]): int(row["n"]) for row in rows}
 
 
 def extraction_failures() -> list[tuple[str, str]]:
-    """Return (body hash, reason) of every document that could not be read."""
-    rows = ExtractedText.objects.filter(reason__isnull=False).order_by("pk")
+    """Return (body hash, reason) of every document whose last attempt failed."""
+    rows = _newest_words().filter(reason__isnull=False).order_by("pk")
     return [(row.body_sha256, row.reason or "") for row in rows]

@@ -65,7 +65,7 @@ def newest_captures(source: Source) -> dict[str, Capture]:
         status=200,
         report_captures__report__record__source=source,
         report_captures__report__status=RetrievalStatus.RETRIEVED,
-    ).order_by("pk")
+    ).order_by("fetched_at", "pk")  # a replay stores old captures late
     return {capture.url: capture for capture in captures}
 
 

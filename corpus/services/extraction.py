@@ -6,6 +6,7 @@ from django.db import transaction
 
 from corpus.models import ExtractedText
 from corpus.services.audit import record_event
+from corpus.services.foreign import storable_text, storable_text_or_none
 from corpus.vocabulary import documents
 from corpus.vocabulary.documents import ExtractionStatus
 
@@ -22,7 +23,7 @@ def store_extraction(
         defaults={
             "status": ExtractionStatus.DONE,
             "blob_sha256": blob_sha256,
-            "title": text.title,
+            "title": storable_text_or_none(text.title),
             "page_count": len(text.pages),
             "character_count": sum(len(page.text) for page in text.pages),
             "extracted_at": at,
@@ -42,7 +43,7 @@ def store_extraction_failure(
         body_sha256=body_sha256,
         extractor=extractor,
         extractor_version=extractor_version,
-        defaults={"status": ExtractionStatus.FAILED, "reason": reason, "extracted_at": at},
+        defaults={"status": ExtractionStatus.FAILED, "reason": storable_text(reason), "extracted_at": at},
     )
     if is_new:
         record_event("extraction_failed", row, by=None, at=at, reason=reason)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from corpus.models import Person, Source, TermsConfirmation
 from corpus.services.audit import record_event
+from corpus.services.foreign import storable_json
 
 
 @transaction.atomic
@@ -14,7 +15,12 @@ def ensure_source(
     slug: str, *, name: str, organisation: str, kind: str, declaration: Mapping[str, object], at: datetime
 ) -> Source:
     """Store a declared source, or bring a stored one up to its declaration; nothing changes when equal."""
-    wanted = {"name": name, "organisation": organisation, "kind": kind, "declaration": dict(declaration)}
+    wanted = {
+        "name": name,
+        "organisation": organisation,
+        "kind": kind,
+        "declaration": storable_json(declaration),  # as it is read back, so that equal stays equal
+    }
     source, is_new = Source.objects.get_or_create(slug=slug, defaults={**wanted, "created_at": at})
     if is_new:
         record_event("source_added", source, by=None, at=at)

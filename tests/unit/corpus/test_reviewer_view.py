@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.models import Candidate, Person
+from corpus.selectors.labels import label_log
 from corpus.selectors.reviews import protocol_of
 from corpus.selectors.screening import outcomes, reviewer_view
 from corpus.services.screening import withdraw_decision
@@ -53,6 +54,12 @@ class Room:
                 withdraw_decision(candidate, stage=STAGE, by=person, at=NOON, token=uuid4())
                 del self.standing[who, number]
 
+    def labels(self, who="A", *, without=frozenset()):
+        protocol = replace(protocol_of(self.review), screening=self.rules)
+        log = label_log(self.review, stage=STAGE, protocol=protocol, reviewer=self.people[who])
+        numbers = {c.pk: n for n, c in enumerate(self.candidates)}
+        return [(numbers[c], label) for c, label in log if numbers[c] not in without]
+
     def view(self, who="A"):
         view = reviewer_view(self.review, stage=STAGE, reviewer=self.people[who], rules=self.rules)
         numbers = {c.pk: n for n, c in enumerate(self.candidates)}
@@ -84,14 +91,18 @@ def test_other_answers_of_others_change_nothing_in_a_view(room, events, reviewer
     with rolled_back():
         room.play(events, reviewers=reviewers)
         own, settled, taken = room.view("A")
+        labels = room.labels("A")
         others = changed(events, room.standing, settled, data=data)
     with rolled_back():
         room.play(others, reviewers=reviewers)
         after = room.view("A")
+        newly = set(after[1]) - set(settled) - set(dict(own))
+        labels_after = room.labels("A", without=newly)
 
     # What B's new answers settle, A may know; all else is as it was.
     known_before = {n: outcome for n, outcome in after[1].items() if n in settled}
     assert (after[0], known_before, after[2]) == (own, settled, taken)
+    assert labels_after == labels
 
 
 @settings(IN_ONE_ROOM, max_examples=40)
@@ -111,6 +122,20 @@ def test_view_holds_own_votes_settled_outcomes_and_counts_and_nothing_else(room,
         n: OUTCOMES[choice] for n, choices in agreed.items() for choice in choices if choice in OUTCOMES
     }
     assert taken == {n for n in full if ("A", n) not in room.standing}
+
+
+@settings(IN_ONE_ROOM, max_examples=20)
+@given(events=EVENTS, reviewers=REVIEWERS)
+def test_ranker_learns_from_own_votes_and_settled_outcomes_and_nothing_else(room, events, reviewers):
+    with rolled_back():
+        room.play(events, reviewers=reviewers)
+        own, settled, _ = room.view("A")
+        labels = room.labels("A")
+
+    labels_of = {Choice.INCLUDE: 1, Choice.EXCLUDE: 0, Choice.UNSURE: None}
+    expected = {n: 1 if outcome is Outcome.INCLUDED else 0 for n, outcome in settled.items()}
+    assert dict(labels) == expected | {n: labels_of[choice] for n, choice in own}
+    assert len(labels) == len(dict(labels))
 
 
 @settings(IN_ONE_ROOM, max_examples=10)
