@@ -82,6 +82,17 @@ def test_records_of_another_review_are_not_found(review, candidate, ana, browser
     )
 
 
+@pytest.mark.parametrize("number", ["0", "2147483648", "9" * 30])
+def test_numbers_of_nothing_are_not_found(ana, browser_of, number):
+    client = browser_of(ana)
+    addresses = [f"/records/{number}", f"/documents/{number}/paper", f"/documents/{number}/pages/1.png"]
+
+    answers = [client.get(f"/reviews/care-leavers{a}") for a in addresses]
+    answers.append(client.post(f"/reviews/care-leavers/records/{number}/vote", {"vote": "include"}))
+
+    assert {a.status_code for a in answers} == {404}
+
+
 def test_observers_read_and_do_not_vote(review, record, deeds, browser_of):
     client = browser_of(make_member(review=review, username="olu", role=Role.OBSERVER))
 
