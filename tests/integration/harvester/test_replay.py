@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from harvester.warc import read_body, run_of
 from tests.fakes import govuk_crawl
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import Asset, Fault, Site, asset_path, file_attachment, minimal_pdf, publication
@@ -120,3 +121,32 @@ def test_a_recording_under_another_name_is_replayed_alone(crawled, tmp_path):
 
     assert replayed.records == crawled.outcome.records
     assert {capture["warc_file"] for capture in replayed.captures.values()} == {"renamed.warc.gz"}
+
+
+def test_the_shipped_recording_of_specimens_replays(tmp_path):
+    demo = govuk_crawl.REPOSITORY / "greysift" / "demo"
+    recording = demo / "specimens.warc.gz"
+    recorded = run_of(recording)
+
+    replayed = govuk_crawl.run(
+        tmp_path,
+        declaration=(demo / "specimens.toml").read_text(),
+        run_uid=recorded.uid,
+        warc_dir=tmp_path / "none",
+        replay=recording,
+        is_offline=True,
+    )
+
+    assert replayed.status == 0, replayed.log
+    assert recorded.source == "specimens"
+    assert recording.stat().st_size < 1_500_000
+    assert all(record["title"].startswith("Specimen") for record in replayed.records.values())
+    specimens = {path.name: path.read_bytes() for path in (demo / "specimens").glob("*.pdf")}
+    kept = {
+        document["url"].rpartition("/")[2]: read_body(recording, capture["warc_offset"])
+        for record in replayed.records.values()
+        for document in record["documents"]
+        if document["media_type"] == "application/pdf" and document["status"] == "retrieved"
+        for capture in [replayed.captures[document["captures"][-1]]]
+    }
+    assert kept == specimens
