@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal, Self
 
@@ -162,6 +163,11 @@ def parse_protocol(document: str, *, name: str = "review.toml") -> Protocol:
     ProtocolError
         One message with a line ``NAME:LINE: KEY: what is wrong`` for each thing that is wrong.
     """
+    return _parse(document, name)
+
+
+@lru_cache(maxsize=32)  # every vote and every page asks for its review's protocol
+def _parse(document: str, name: str) -> Protocol:
     try:
         data = tomllib.loads(document)
     except tomllib.TOMLDecodeError as error:

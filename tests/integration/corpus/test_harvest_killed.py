@@ -23,12 +23,12 @@ from tests.factories import *
 source, review = make_source(), make_review()
 run = begin_crawl(source=source, uid=UUID(int=1))
 print("begun", flush=True)
-for n in range(60):
+for n in range(30):
     fact = replace(capture_fact(record_id=f"<urn:uuid:{n}>", body=b"%d" % n), fetched_at=NOON + timedelta(seconds=n))
     store_capture(run.uid, fact)
     document = found_document(status=RetrievalStatus.RETRIEVED, captures=[fact.record_id])
     store_record(run.uid, found_record(key=f"r{n}", documents=[document]))
-finish_run(run.uid, run_result(expected=60, got=60), at=NOON + timedelta(hours=1))
+finish_run(run.uid, run_result(expected=30, got=30), at=NOON + timedelta(hours=1))
 use_run(review, run, at=NOON)
 """
 
@@ -41,10 +41,10 @@ def test_killed_harvest_ends_like_an_undisturbed_one():
     clear()
     chance = random.Random(11)
 
-    for _ in range(3):
+    for _ in range(2):
         process = start(HARVEST)
         assert process.stdout.readline() == "begun\n"
-        time.sleep(chance.uniform(0.0, 0.3))
+        time.sleep(chance.uniform(0.0, 0.2))
         process.kill()
         process.wait()
         process.stdout.close()
@@ -52,7 +52,7 @@ def test_killed_harvest_ends_like_an_undisturbed_one():
     assert again.wait() == 0
     again.stdout.close()
 
-    assert SearchRun.objects.get().got == 60
+    assert SearchRun.objects.get().got == 30
     assert all_rows() == undisturbed
 
 

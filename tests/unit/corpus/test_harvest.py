@@ -94,7 +94,7 @@ def calls_of(records, *, channel="crawl"):
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data(), records=st.lists(found_records(), max_size=4))
 def test_run_that_is_killed_and_begun_again_at_any_point_leaves_the_same_rows(data, records):
     with rolled_back():
@@ -114,7 +114,7 @@ def test_run_that_is_killed_and_begun_again_at_any_point_leaves_the_same_rows(da
         assert all_rows() == undisturbed
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(first=st.lists(found_records(), max_size=3), second=st.lists(found_records(), max_size=3))
 def test_replay_of_a_run_writes_nothing_even_after_a_later_run(first, second):
     with rolled_back():
@@ -129,7 +129,7 @@ def test_replay_of_a_run_writes_nothing_even_after_a_later_run(first, second):
         assert (all_rows(), row_counts()) == before
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(found=found_records())
 def test_any_foreign_text_is_stored_and_the_same_text_is_no_revision(found):
     with rolled_back():

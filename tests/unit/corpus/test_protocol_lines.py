@@ -135,7 +135,7 @@ def is_valid(text: str) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(document=documents(), newline=st.sampled_from(["\n", "\r\n"]))
 def test_every_key_is_found_where_it_was_written(document, newline):
     text = newline.join(document.lines)
@@ -146,7 +146,7 @@ def test_every_key_is_found_where_it_was_written(document, newline):
     assert {path: found.get(path) for path in document.places} == document.places
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(document=documents())
 def test_every_line_that_is_reported_holds_the_key(document):
     found = key_lines("\n".join(document.lines))

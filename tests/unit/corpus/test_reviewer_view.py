@@ -24,7 +24,7 @@ OUTCOMES = {Choice.INCLUDE: Outcome.INCLUDED, Choice.EXCLUDE: Outcome.EXCLUDED}
 
 # An event: who, on which candidate, what (None takes the vote back).
 EVENTS = st.lists(
-    st.tuples(st.sampled_from("ABC"), st.integers(0, 2), st.sampled_from([*Choice, None])), max_size=10
+    st.tuples(st.sampled_from("ABC"), st.integers(0, 2), st.sampled_from([*Choice, None])), max_size=8
 )
 REVIEWERS = st.integers(1, 3)
 
@@ -85,7 +85,7 @@ def changed(events, standing, settled, *, data):
     ]
 
 
-@settings(IN_ONE_ROOM, max_examples=40)
+@settings(IN_ONE_ROOM, max_examples=20)
 @given(events=EVENTS, reviewers=REVIEWERS, data=st.data())
 def test_other_answers_of_others_change_nothing_in_a_view(room, events, reviewers, data):
     with rolled_back():
@@ -105,7 +105,7 @@ def test_other_answers_of_others_change_nothing_in_a_view(room, events, reviewer
     assert labels_after == labels
 
 
-@settings(IN_ONE_ROOM, max_examples=40)
+@settings(IN_ONE_ROOM, max_examples=20)
 @given(events=EVENTS, reviewers=REVIEWERS)
 def test_view_holds_own_votes_settled_outcomes_and_counts_and_nothing_else(room, events, reviewers):
     with rolled_back():

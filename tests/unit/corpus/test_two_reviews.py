@@ -170,7 +170,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS)
 def test_what_one_review_sees_depends_on_its_own_votes_only(two_teams, events):
     reviews, people = two_teams
