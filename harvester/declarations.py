@@ -2,7 +2,7 @@
 
 import ipaddress
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -97,6 +97,24 @@ def load_declaration(path: Path) -> SourceDeclaration:
     return _load(path, name=str(path))
 
 
+def parse_declaration(plain: Mapping[str, object], *, name: str) -> SourceDeclaration:
+    """Read a declaration from plain values, as a recording holds it.
+
+    Raises
+    ------
+    SourceError
+        When a key is missing, unknown or wrong; the text names ``name`` and key.
+    """
+    try:
+        return _declared(_Declaration.model_validate(plain))
+    except ValidationError as error:
+        lines = (
+            f"{name}: {_key(problem['loc'])}{problem['msg'].removeprefix('Value error, ')}."
+            for problem in error.errors()
+        )
+        raise SourceError("\n".join(lines)) from error
+
+
 _Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Address = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#\s]+(/[^?#\s]*[^/?#\s])?$")]
@@ -154,17 +172,15 @@ class _Declaration(_Strict):
 
 def _load(source: Traversable | Path, *, name: str) -> SourceDeclaration:
     try:
-        read = _Declaration.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
+        plain = tomllib.loads(source.read_text(encoding="utf-8"))
     except OSError as error:
         raise SourceError(f"{name} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{name} is not TOML: {error}.") from error
-    except ValidationError as error:
-        lines = (
-            f"{name}: {_key(problem['loc'])}{problem['msg'].removeprefix('Value error, ')}."
-            for problem in error.errors()
-        )
-        raise SourceError("\n".join(lines)) from error
+    return parse_declaration(plain, name=name)
+
+
+def _declared(read: _Declaration) -> SourceDeclaration:
     return SourceDeclaration(
         slug=read.slug,
         name=read.name,

@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
@@ -59,6 +60,7 @@ class CrawlSession:
                 run_uid=job.run_uid,
                 source=job.declaration.slug,
                 strategy=job.declaration.strategy(),
+                declaration=asdict(job.declaration),
                 versions=versions(),
             )
             recorded = list(self.writer.recorded)

@@ -20,7 +20,6 @@ from greysift.demo.worked_example import (
     RECORDED_CRAWL,
     demo_protocol,
     import_worked_example,
-    specimen_declaration,
 )
 from greysift.jobs.extract import extract_due
 from greysift.jobs.harvest import replay_warc
@@ -53,7 +52,7 @@ def run_demo() -> DemoOutcome:
     at = timezone.now()
     review, _ = take_up_protocol(demo_protocol(), at=at, by=None, why="demo")
     import_worked_example(review, at=at)
-    replayed = replay_warc(RECORDED_CRAWL, declaration=specimen_declaration())
+    replayed = replay_warc(RECORDED_CRAWL)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as executor:
         extract_due(executor=executor)
     register_found_models(at=at)

@@ -19,7 +19,6 @@ from corpus.services.reviews import use_run
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.harvest import FoundRecord, RunResult, RunStatus
 from greysift.jobs.scoring import WORKED_EXAMPLE
-from harvester.declarations import SourceDeclaration, load_declaration
 
 if TYPE_CHECKING:
     from corpus.models import Review
@@ -91,8 +90,3 @@ def found_record(row: dict[str, object]) -> FoundRecord:
         document_type=None,
         said={"summary_by": "Greysift", "labels": "kept out"},
     )
-
-
-def specimen_declaration() -> SourceDeclaration:
-    """Return the declaration of the source that the specimens' recorded crawl was made from."""
-    return load_declaration(Path(__file__).parent / "specimens.toml")

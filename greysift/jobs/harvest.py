@@ -20,8 +20,8 @@ from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import CaptureFact, RunResult, RunStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.protocols import use_runs
-from greysift.jobs.sources import declaration_of, declare
-from harvester.declarations import SourceDeclaration
+from greysift.jobs.sources import declaration_of, declarations, declare
+from harvester.declarations import parse_declaration
 from harvester.job import CrawlJob
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
@@ -74,26 +74,22 @@ def harvest_source(slug: str, *, progress: Progress | None = None) -> HarvestOut
         return _carry_out(job)
 
 
-def replay_warc(
-    path: Path, *, declaration: SourceDeclaration | None = None, progress: Progress | None = None
-) -> HarvestOutcome:
+def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutcome:
     """Repeat a recorded crawl with no network; the rows are those of the crawl itself.
 
-    The recording is copied into the installation first, since captures point into it.
+    The recording says how its source was declared when it was made. It is copied into the installation first, since
+    captures point into it.
 
     Raises
     ------
     SourceError
-        When the recording does not say of which source it is, or that source is not declared here.
+        When the recording does not say of which source it is.
     """
     recorded = run_of(path)
-    if declaration is None:
-        if recorded.source is None:
-            raise SourceError(
-                f"{path.name} does not say which source it was made from, so it cannot be replayed"
-            )
-        declaration = declaration_of(recorded.source)
-    source = declare(declaration)
+    if recorded.declaration is None:
+        raise SourceError(f"{path.name} does not say which source it was made from, so it cannot be replayed")
+    declaration = parse_declaration(recorded.declaration, name=path.name)
+    source = declare(declarations().get(declaration.slug, declaration))
     with lease(f"harvest:{declaration.slug}"):
         copy = _keep(path, uid=recorded.uid)
         known = run_by_uid(str(recorded.uid))

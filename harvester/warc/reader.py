@@ -63,6 +63,7 @@ class RecordedRun:
     uid: UUID
     source: str | None = None
     strategy: Mapping[str, object] = field(default_factory=dict)
+    declaration: Mapping[str, object] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -152,6 +153,7 @@ def run_of(path: Path) -> RecordedRun:
                 uid=UUID(fields["greysift-run"]),
                 source=fields.get("greysift-source"),
                 strategy=json.loads(fields.get("greysift-strategy", "{}")),
+                declaration=json.loads(fields.get("greysift-declaration", "null")),
                 versions=json.loads(fields.get("greysift-versions", "{}")),
             )
         except ValueError as error:

@@ -77,6 +77,7 @@ class WarcWriter:
         run_uid: UUID,
         source: str,
         strategy: Mapping[str, object],
+        declaration: Mapping[str, object] | None = None,
         versions: Mapping[str, str],
         rotate_at: int = ROTATE_AT,
     ) -> None:
@@ -89,6 +90,7 @@ class WarcWriter:
             "greysift-run": str(run_uid),
             "greysift-source": source,
             "greysift-strategy": json.dumps(strategy, sort_keys=True),
+            "greysift-declaration": json.dumps(declaration, sort_keys=True),
             "greysift-versions": json.dumps(versions, sort_keys=True),
         }
         self._lock = RunLock(directory / f"{run_uid}.lock")

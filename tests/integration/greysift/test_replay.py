@@ -1,0 +1,94 @@
+"""A recorded crawl, repeated without network: the same rows, and none the second time."""
+
+import json
+
+import pytest
+
+from tests.fakes.govuk_server import GovukServer
+from tests.integration.greysift.commands import greysift
+from tests.integration.greysift.rows import column, tables
+from tests.integration.greysift.test_kill import make_workspace, site_of
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory):
+    workspace = tmp_path_factory.mktemp("crawled")
+    with GovukServer(site_of(6)) as server:
+        make_workspace(workspace, server)
+        greysift(workspace, "harvest", "--source", "local-govuk")
+    (warc,) = (workspace / "var" / "warc").glob("*.warc.gz")
+    return workspace, warc
+
+
+QUERIES = (
+    (
+        "SELECT json_array(key, revision, url, title, summary, publisher, published, first_seen_at) FROM corpus_record"
+    ),
+    (
+        "SELECT json_array(r.key, v.number, v.sha256, v.said, v.captures, v.seen_at) "
+        "FROM corpus_recordrevision v JOIN corpus_record r ON r.id = v.record_id"
+    ),
+    (
+        "SELECT json_array(record_id, url, status, headers, body_sha256, fetched_at, warc_file, warc_offset) "
+        "FROM corpus_capture"
+    ),
+    (
+        "SELECT json_array(r.key, p.key, p.url, p.title, p.media_type, p.status, p.reason, c.record_id) "
+        "FROM corpus_report p JOIN corpus_record r ON r.id = p.record_id LEFT JOIN corpus_capture c ON c.id = p.capture_id"
+    ),
+    (
+        "SELECT json_array(r.key, s.revision) FROM corpus_sighting s JOIN corpus_record r ON r.id = s.record_id"
+    ),
+    (
+        "SELECT json_array(uid, status, json(strategy), expected, got, json(counts), json(failures), json(versions)) "
+        "FROM corpus_searchrun"
+    ),
+)
+
+
+def evidence(workspace):
+    """Return what a crawl or replay wrote, but for row numbers and the moment of writing."""
+    return [
+        sorted(json.dumps(json.loads(str(row)), sort_keys=True) for row in column(workspace, query))
+        for query in QUERIES
+    ]
+
+
+def test_replay_elsewhere_writes_the_rows_of_the_crawl(crawled, tmp_path):
+    origin, warc = crawled
+    greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
+
+    greysift(tmp_path, "harvest", "--replay", str(warc))
+
+    assert evidence(tmp_path) == evidence(origin)
+
+
+def test_replay_twice_writes_no_row_the_second_time(crawled, tmp_path):
+    _, warc = crawled
+    greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
+    greysift(tmp_path, "harvest", "--replay", str(warc))
+    before = tables(tmp_path)
+
+    said = greysift(tmp_path, "harvest", "--replay", str(warc))
+
+    assert tables(tmp_path) == before
+    assert "nothing is new" in said
+
+
+def test_replay_where_the_crawl_was_made_writes_nothing(crawled):
+    workspace, warc = crawled
+    before = tables(workspace)
+
+    greysift(workspace, "harvest", "--replay", str(warc))
+
+    assert tables(workspace) == before
+
+
+def test_a_file_that_is_no_recording_is_refused_with_a_sentence(tmp_path):
+    greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
+    (tmp_path / "odd.warc.gz").write_bytes(b"no WARC at all")
+
+    said = greysift(tmp_path, "harvest", "--replay", "odd.warc.gz", status=1)
+
+    assert "odd.warc.gz" in said
+    assert "Traceback" not in said
