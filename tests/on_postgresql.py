@@ -39,7 +39,7 @@ def main(command: list[str]) -> int:
         os.chown(folder, account.pw_uid, account.pw_gid)
         owner = {"user": "postgres", "group": "postgres", "extra_groups": []}
     folder.chmod(0o755)
-    quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "check": True, **owner}
+    quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, **owner}
     try:
         subprocess.run(
             [
@@ -54,11 +54,13 @@ def main(command: list[str]) -> int:
                 "UTF8",
                 "--no-sync",
             ],
+            check=True,
             **quiet,
         )
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
         subprocess.run(
             [programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start"],
+            check=True,
             **quiet,
         )
         try:
@@ -67,7 +69,9 @@ def main(command: list[str]) -> int:
                 command, env={**os.environ, "GREYSIFT_DATABASE_URL": url}, check=False
             ).returncode
         finally:
-            subprocess.run([programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], **quiet)
+            subprocess.run(
+                [programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop"], check=True, **quiet
+            )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -8,4 +8,6 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("GREYSIFT_SHARED", REPOSITORY.parent / "shared"))
 
-needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no real material at {SHARED}: set GREYSIFT_SHARED")
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason=f"no real material at {SHARED}: set GREYSIFT_SHARED"
+)
