@@ -35,7 +35,7 @@ check: $(VENV)/dev.done
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/djlint --check --lint --quiet greysift/review/templates
+	$(BIN)/djlint --lint --quiet greysift/review/templates
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	GREYSIFT_HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
 

@@ -17,6 +17,12 @@ def data_dir(settings, tmp_path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hash passwords the quick way: accounts are many in tests. The browser tests log in the real way."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """Turn a skip into a failure where everything must run."""

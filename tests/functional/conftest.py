@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
 
 from corpus.services.reviews import use_run
 from tests.factories import NOON, make_member, make_review, make_run, make_source
@@ -27,11 +26,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skipif(not CHROMIUM.exists(), reason=REASON))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def static_files_from_their_sources() -> Iterator[None]:
-    """Serve static files from where they are written; nothing is collected for a test."""
-    with override_settings(STATIC_ROOT=None):
-        yield
+@pytest.fixture(autouse=True)
+def quick_passwords():
+    """Leave the real hasher in place: people log in here."""
 
 
 @pytest.fixture(scope="session")

@@ -6,18 +6,6 @@ from django.test import Client
 from tests.factories import make_member, make_review
 
 
-@pytest.fixture(autouse=True)
-def static_files_from_their_sources(settings):
-    """Serve static files from where they are written; nothing is collected for a test."""
-    settings.STATIC_ROOT = None
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Hash passwords the quick way: accounts are many here, and the browser tests log in the real way."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def review(db):
     """Return a review without records."""
