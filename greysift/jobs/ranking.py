@@ -42,6 +42,9 @@ class RankedQueue:
         The trained model whose scores it starts from; ``None`` when none serves.
     labels
         How many votes it has learnt from.
+    out_of_fold
+        How many of the candidates in ``order`` the model was trained on: they start from scores of models that had
+        not seen them.
     """
 
     order: tuple[int, ...]
@@ -49,6 +52,7 @@ class RankedQueue:
     state: str
     model_version: str | None
     labels: int
+    out_of_fold: int
 
 
 def queue_for(review: "Review", *, stage: Stage, reviewer: "Person") -> RankedQueue:
@@ -66,10 +70,11 @@ def queue_for(review: "Review", *, stage: Stage, reviewer: "Person") -> RankedQu
     ranker = _ranker(records, prior=prior, facets=protocol.facets)
     place = {r.candidate_id: i for i, r in enumerate(records)}
     ranked = ranker.rank({place[candidate_id]: label for candidate_id, label in log})
-    order = [records[i].candidate_id for i in ranked.order.tolist()]
+    ranked_ids = [records[i].candidate_id for i in ranked.order.tolist()]
+    order = tuple(c for c in ranked_ids if c not in view.own and c not in view.taken)
     version = model.version if model else None
     return RankedQueue(
-        order=tuple(c for c in order if c not in view.own and c not in view.taken),
+        order=order,
         scores={
             r.candidate_id: float(score) for r, score in zip(records, ranked.scores.tolist(), strict=True)
         },
@@ -81,6 +86,7 @@ def queue_for(review: "Review", *, stage: Stage, reviewer: "Person") -> RankedQu
         ),
         model_version=version,
         labels=sum(label is not None for _, label in log),
+        out_of_fold=sum(prior[c].basis == "out_of_fold" for c in order if c in prior),
     )
 
 

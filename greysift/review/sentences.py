@@ -35,4 +35,10 @@ def order_sentence(queue: RankedQueue, *, protocol: Protocol) -> str:
     blind = (
         " While screening is blind, nobody else's unsettled vote is used." if protocol.screening.blind else ""
     )
-    return f"Ranked by {basis}{learnt}.{blind}"
+    known = (
+        f" The model was trained on {queue.out_of_fold} of these records: they are ranked out of fold, by models that"
+        " had not seen them."
+        if queue.out_of_fold
+        else ""
+    )
+    return f"Ranked by {basis}{learnt}.{known}{blind}"

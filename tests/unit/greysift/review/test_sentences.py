@@ -22,8 +22,10 @@ def with_visibility(visibility):
     return dataclasses.replace(PROTOCOL, screening=rules)
 
 
-def queue(*, model_version=None, labels=0) -> RankedQueue:
-    return RankedQueue(order=(), scores={}, state="s", model_version=model_version, labels=labels)
+def queue(*, model_version=None, labels=0, out_of_fold=0) -> RankedQueue:
+    return RankedQueue(
+        order=(), scores={}, state="s", model_version=model_version, labels=labels, out_of_fold=out_of_fold
+    )
 
 
 def test_vote_sentence_says_choice_reason_title_rank_and_score():
@@ -57,6 +59,10 @@ def test_reason_that_the_protocol_dropped_is_called_by_its_code():
     [
         (queue(model_version="abc"), "Ranked by model abc."),
         (queue(model_version="abc", labels=1), "model abc and 1 vote: your own"),
+        (
+            queue(model_version="abc", out_of_fold=276),
+            "trained on 276 of these records: they are ranked out of fold",
+        ),
         (queue(labels=3), "the search terms of the protocol and 3 votes"),
     ],
 )
