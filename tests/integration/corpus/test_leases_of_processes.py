@@ -7,7 +7,8 @@ from threading import Barrier
 import pytest
 
 from corpus.models import Lease
-from corpus.services.leases import lease, this_process
+from corpus.services import leases
+from corpus.services.leases import is_dead, lease, this_process
 from corpus.vocabulary.errors import BusyError
 from tests.factories import NOON
 from tests.integration.corpus.processes import start
@@ -56,11 +57,18 @@ def is_zombie(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("is_left_by_a_dead_holder", [True, False])
-def test_of_many_contenders_exactly_one_wins(is_left_by_a_dead_holder):
+def test_of_many_contenders_exactly_one_wins(is_left_by_a_dead_holder, monkeypatch):
+    count = 6
+    all_have_looked = Barrier(count)
+
+    def look_together(holder):
+        all_have_looked.wait(timeout=30)  # the worst case: all have seen the dead before one takes over
+        return is_dead(holder)
+
     if is_left_by_a_dead_holder:
         host = this_process().rsplit(":", 2)[0]
         Lease.objects.create(name="work", holder=f"{host}:{2**22 + 1}:1", expires_at=NOON.replace(year=2999))
-    count = 6
+        monkeypatch.setattr(leases, "is_dead", look_together)
     all_have_tried = Barrier(count)
 
     def contend():

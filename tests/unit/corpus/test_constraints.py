@@ -136,6 +136,12 @@ def test_store_is_full():
     assert [name for name, count in row_counts().items() if not count] == []
 
 
+def test_every_row_can_say_what_it_is():
+    fill_store()
+
+    assert [t.__name__ for t in tables() if not str(t.objects.all()[0]).strip()] == []
+
+
 def test_each_constraint_refuses_its_violation():
     fill_store()
     copy_of(Suggestion.objects.get(), {"model": None, "start": 1}).save()

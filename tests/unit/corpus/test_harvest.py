@@ -331,7 +331,9 @@ def test_media_type_too_long_for_its_column_is_cut():
     assert len(Report.objects.get().media_type) == 200
 
 
-@pytest.mark.parametrize("published", ["May 2019", "2019-5", "2019-05-17T09:30:00Z", "19", ""])
+@pytest.mark.parametrize(
+    "published", ["May 2019", "2019-5", "2019-13", "2019-02-30", "٢٠١٩", "2019-05-17T09:30:00Z", "19", ""]
+)
 def test_date_that_is_no_iso_date_is_refused(published):
     run = begin_crawl(source=make_source())
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from corpus.models import AuditEvent, ScreeningDecision
+from corpus.models import AuditEvent, Candidate, Review, ScreeningDecision
 from corpus.selectors.screening import newest_own_decision, own_decisions, standing_decisions
 from corpus.services.extraction import store_extraction, store_extraction_failure
 from corpus.services.harvest import store_record
@@ -306,6 +306,19 @@ def test_what_was_judged_is_stored_with_the_vote(review, ana):
     assert (decision.rank, decision.score) == (3, 0.25)
 
 
+def test_error_page_is_never_what_was_judged(review, ana):
+    run = begin_crawl(source=make_source())
+    error, pdf = make_capture(run=run, status=404, body=b"not here"), make_capture(run=run, body=b"%PDF")
+    documents = [
+        found_document(key="1", status=RetrievalStatus.NOT_RETRIEVED, reason="404", captures=[error]),
+        found_document(key="2", status=RetrievalStatus.RETRIEVED, captures=[pdf]),
+    ]
+
+    decision = vote(candidate_with(documents, review, run=run), by=ana)
+
+    assert (decision.capture.record_id, decision.text_sha256) == (pdf, None)
+
+
 def test_vote_on_a_record_without_documents_stores_none(candidate, ana):
     decision = vote(candidate, by=ana)
 
@@ -338,6 +351,16 @@ def test_vote_keeps_the_revision_of_its_day(review, ana):
     second = vote(review.candidates.get(), by=ana)
 
     assert [d.record_revision for d in (first, second)] == [1, 2]
+
+
+def test_review_without_a_protocol_takes_no_votes(candidate, ana):
+    bare = Review.objects.create(slug="bare", title="Bare", created_at=NOON)
+    stray = Candidate.objects.create(
+        review=bare, record=candidate.record, search_use=candidate.search_use, added_at=NOON
+    )
+
+    with pytest.raises(PolicyError, match="no protocol yet"):
+        vote(stray, by=ana)
 
 
 def test_person_without_any_review_is_refused(candidate):

@@ -98,6 +98,8 @@ def test_retrieved_bodies_are_due_once_each_oldest_first():
     _, hashes = harvest([b"one", b"two", b"one"])
 
     assert due() == hashes[:2]
+    urls = [d.url for d in bodies_due(extractor="pdf", extractor_version="1")]
+    assert urls == ["https://example.org/0.pdf", "https://example.org/1.pdf"]
 
 
 def test_body_that_was_tried_is_due_again_only_for_another_version():
