@@ -172,6 +172,23 @@ def make_run(*, source: Source, records: Sequence[FoundRecord], at: datetime = N
     return finish_run(run.uid, result, at=at + timedelta(minutes=5))
 
 
+def harvest_bodies(
+    bodies: Sequence[bytes], *, source: Source | None = None, key: str = "r"
+) -> tuple[SearchRun, list[str]]:
+    """Crawl one record with a retrieved document for each body; return the run and the bodies' hashes."""
+    run = begin_crawl(source=source or make_source())
+    documents = []
+    for n, body in enumerate(bodies):
+        url = f"https://example.org/{n}.pdf"
+        capture = make_capture(run=run, url=url, body=body)
+        documents.append(
+            found_document(key=str(n), url=url, status=RetrievalStatus.RETRIEVED, captures=[capture])
+        )
+    store_record(run.uid, found_record(key=key, documents=documents))
+    run = finish_run(run.uid, run_result(expected=1, got=1), at=NOON)
+    return run, [hashlib.sha256(body).hexdigest() for body in bodies]
+
+
 def make_candidates(*, review: Review, count: int = 1, source: Source | None = None) -> list[Candidate]:
     """Give a review this many candidates, ``record-1`` and on, from one finished run."""
     source = source or make_source()
