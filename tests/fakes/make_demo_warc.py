@@ -120,7 +120,7 @@ def record(out: Path) -> None:
         folder = Path(scratch)
         outcome = govuk_crawl.run(
             folder,
-            declaration=(DEMO / "specimens" / "source.toml").read_text(),
+            declaration=(DEMO / "specimens.toml").read_text(),
             run_uid=uuid4(),
             warc_dir=folder / "warc",
             environment={"http_proxy": server.proxy},

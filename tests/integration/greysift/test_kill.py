@@ -125,7 +125,7 @@ def test_killed_harvest_and_killed_extraction_end_as_undisturbed_ones(undisturbe
 def test_second_process_on_the_same_source_is_refused_while_the_first_lives(tmp_path):
     with GovukServer(site_of(12)) as server:
         workspace = make_workspace(tmp_path, server)
-        server.site.delay = 0.3
+        server.site.delay = 3
         first = subprocess.Popen(
             [sys.executable, "-m", "greysift", "harvest", "--source", "local-govuk"],
             cwd=workspace,
@@ -136,6 +136,7 @@ def test_second_process_on_the_same_source_is_refused_while_the_first_lives(tmp_
         wait_until(lambda: server.hits.total() > 0)
 
         said = greysift(workspace, "harvest", "--source", "local-govuk", status=1)
+        server.site.delay = 0
 
         assert "is being worked on" in said
         assert first.wait(timeout=120) == 0

@@ -130,7 +130,7 @@ def test_the_shipped_recording_of_specimens_replays(tmp_path):
 
     replayed = govuk_crawl.run(
         tmp_path,
-        declaration=(demo / "specimens" / "source.toml").read_text(),
+        declaration=(demo / "specimens.toml").read_text(),
         run_uid=recorded.uid,
         warc_dir=tmp_path / "none",
         replay=recording,
