@@ -85,7 +85,7 @@ def wait_until(is_due: Callable[[], bool]) -> None:
 def undisturbed(tmp_path_factory):
     """Harvest and read a site without any disturbance; return its counts."""
     workspace = tmp_path_factory.mktemp("undisturbed")
-    with GovukServer(site_of(24)) as server:
+    with GovukServer(site_of(12)) as server:
         make_workspace(workspace, server)
         greysift(workspace, "harvest", "--source", "local-govuk")
     greysift(workspace, "extract")
@@ -93,10 +93,10 @@ def undisturbed(tmp_path_factory):
 
 
 def test_killed_harvest_and_killed_extraction_end_as_undisturbed_ones(undisturbed, tmp_path):
-    with GovukServer(site_of(24)) as server:
+    with GovukServer(site_of(12)) as server:
         workspace = make_workspace(tmp_path, server)
         server.site.delay = 0.1
-        for requests in (3, 12, 31):
+        for requests in (3, 10, 19):
             kill_when(
                 lambda wanted=requests: server.hits.total() >= wanted,
                 workspace,
@@ -109,7 +109,7 @@ def test_killed_harvest_and_killed_extraction_end_as_undisturbed_ones(undisturbe
     assert harvested["status"] == "complete"
     assert asked_again <= 6  # for each death at most one answer on its way and one not yet on the disk
 
-    for read in (1, 8):
+    for read in (1, 5):
         kill_when(
             lambda wanted=read: counts(workspace)["corpus_extractedtext"] >= wanted, workspace, "extract"
         )
