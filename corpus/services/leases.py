@@ -12,7 +12,8 @@ from django.utils import timezone
 from corpus.models import Lease
 from corpus.vocabulary.errors import BusyError
 
-TERM = timedelta(hours=6)
+# Longer than any crawl of one source; on the same machine a dead holder is noticed at once.
+TERM = timedelta(hours=48)
 
 
 def this_process() -> str:

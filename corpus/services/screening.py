@@ -7,27 +7,22 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from corpus import policies
-from corpus.models import (
-    Candidate,
-    Capture,
-    Membership,
-    Person,
-    ProtocolVersion,
-    Report,
-    ScreeningDecision,
-)
-from corpus.protocol import parse_protocol
-from corpus.selectors.records import documents_of
+from corpus.models import Candidate, Membership, Person, ScreeningDecision
+from corpus.selectors.judging import Judged, judged_now
+from corpus.selectors.reviews import protocol_of
 from corpus.services.audit import record_event
 from corpus.vocabulary.decisions import Choice, Role, Stage
 from corpus.vocabulary.errors import PolicyError
-from corpus.vocabulary.harvest import RetrievalStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a record came to be shown, and what of it could be seen, when a vote was cast."""
+    """How a record came to be shown, what of it could be seen, and in which state it was, when a vote was cast.
 
+    ``judged`` is what the page held; without it, what is current when the vote is stored.
+    """
+
+    judged: Judged | None = None
     visible: tuple[str, ...] = ()
     model_version: str | None = None
     ranker_state: str | None = None
@@ -58,8 +53,7 @@ def record_decision(
     PolicyError
         When ``by`` may not screen this review, the reason does not fit, or the token was used elsewhere.
     """
-    protocol = _protocol_version(candidate)
-    policies.check_reason(parse_protocol(protocol.document), choice=choice, reason=reason)
+    policies.check_reason(protocol_of(candidate.review), choice=choice, reason=reason)
     return _append(
         candidate,
         stage=stage,
@@ -69,7 +63,6 @@ def record_decision(
         at=at,
         token=token,
         shown=shown,
-        protocol=protocol,
     )
 
 
@@ -83,7 +76,6 @@ def withdraw_decision(
     PolicyError
         When there is no standing vote of ``by`` to take back.
     """
-    protocol = _protocol_version(candidate)
     return _append(
         candidate,
         stage=stage,
@@ -93,32 +85,7 @@ def withdraw_decision(
         at=at,
         token=token,
         shown=Shown(),
-        protocol=protocol,
     )
-
-
-def _protocol_version(candidate: Candidate) -> ProtocolVersion:
-    protocol = candidate.review.protocol_versions.order_by("-number").first()
-    if protocol is None:
-        raise PolicyError("this review has no protocol yet; import one first")
-    return protocol
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """The file and the text that a vote is about; ``text_sha256`` is the hash of the extracted text's blob."""
-
-    capture: Capture | None = None
-    text_sha256: str | None = None
-
-
-def _judged(candidate: Candidate) -> _Judged:
-    """Return the document that a page shows first: one that was retrieved, with text if any has."""
-    for document in documents_of(candidate):
-        if document.status is RetrievalStatus.RETRIEVED:
-            report = Report.objects.select_related("capture").get(pk=document.report_id)
-            return _Judged(capture=report.capture, text_sha256=document.blob_sha256)
-    return _Judged()
 
 
 def _append(
@@ -131,11 +98,10 @@ def _append(
     at: datetime,
     token: UUID,
     shown: Shown,
-    protocol: ProtocolVersion,
 ) -> ScreeningDecision:
     membership = Membership.objects.filter(review=candidate.review, person=by).first()
     policies.check_may_screen(Role(membership.role) if membership else None)
-    judged = _judged(candidate)
+    judged = shown.judged or judged_now(candidate)
     try:
         with transaction.atomic():
             # Votes on one candidate queue up here: two at once would count the same sequence.
@@ -159,9 +125,9 @@ def _append(
                 reason=reason,
                 decided_at=at,
                 token=token,
-                protocol_version=protocol,
-                record_revision=candidate.record.revision,
-                capture=judged.capture,
+                protocol_version_id=judged.protocol_version_id,
+                record_revision=judged.record_revision,
+                capture_id=judged.capture_id,
                 text_sha256=judged.text_sha256,
                 visible=list(shown.visible),
                 model_version=shown.model_version,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.models import Candidate, ScreeningDecision
+from corpus.selectors.judging import judged_now
 from corpus.selectors.records import DocumentView, documents_of
 from corpus.selectors.screening import own_decisions
 from greysift.jobs.ranking import RankedQueue
@@ -71,6 +72,7 @@ def lay_out(candidate: Candidate, *, visit: Visit, queue: RankedQueue, opening: 
         candidate_id=candidate.pk,
         reviewer_id=visit.person.pk,
         stage=visit.stage,
+        judged=judged_now(candidate, report_id=readable.report_id if readable else None),
         visible=_visible(candidate, paper=paper, visit=visit),
         model_version=queue.model_version,
         ranker_state=queue.state,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
+from corpus.selectors.judging import Judged
 from corpus.services.screening import Shown
 from corpus.vocabulary.errors import PolicyError
 
@@ -30,6 +31,7 @@ class ShownForm:
     candidate_id: int
     reviewer_id: int
     stage: str
+    judged: Judged
     visible: tuple[str, ...]
     model_version: str | None
     ranker_state: str
@@ -40,6 +42,7 @@ class ShownForm:
     def shown(self, *, without: frozenset[str] = frozenset()) -> Shown:
         """Return what the vote stores, less the parts that did not reach the screen."""
         return Shown(
+            judged=self.judged,
             visible=tuple(part for part in self.visible if part not in without),
             model_version=self.model_version,
             ranker_state=self.ranker_state,
@@ -69,7 +72,7 @@ def unseal(text: str, *, candidate_id: int, reviewer_id: int, stage: str) -> Sho
     if (facts["candidate_id"], facts["reviewer_id"], facts["stage"]) != (candidate_id, reviewer_id, stage):
         raise PolicyError(DAMAGED)
     token = UUID(facts["token"])
-    facts |= {"token": token, "visible": tuple(facts["visible"])}
+    facts |= {"token": token, "visible": tuple(facts["visible"]), "judged": Judged(**facts["judged"])}
     return ShownForm(**(facts | {"score": _unmasked(facts["score"], token=token)}))
 
 

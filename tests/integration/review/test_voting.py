@@ -9,7 +9,7 @@ from corpus.services.reviews import import_protocol
 from corpus.vocabulary.decisions import Role
 from greysift.jobs.ranking import queue_for
 from greysift.review.visit import STAGE
-from tests.factories import NOON, make_member, protocol_document
+from tests.factories import NOON, found_record, make_member, make_run, protocol_document
 from tests.integration.review.material import crawl_with_documents, plain_records, votes_of
 from tests.integration.review.pages import (
     DECISIONS,
@@ -51,6 +51,22 @@ def test_vote_keeps_how_its_record_was_shown(page, review, ana):
     assert (vote.rank, vote.score, vote.ranker_state) == (1, queue.scores[best], queue.state)
     assert vote.model_version == queue.model_version
     assert vote.visible == ["title", "source", "publisher", "published", "document_type", "summary"]
+    assert vote.protocol_version.number == 1
+
+
+def test_vote_keeps_what_its_page_held_though_source_and_protocol_have_changed_since(page, review, ana):
+    shown = page.get(SCREEN)
+    candidate = Candidate.objects.get(pk=queue_for(review, stage=STAGE, reviewer=ana).order[0])
+    revised = found_record(key=candidate.record.key, title=candidate.record.title, summary="Other words.")
+    make_run(source=candidate.record.source, records=[revised])
+    show_scores(review, "never")
+
+    press(page, shown, "include")
+
+    (vote,) = votes_of(ana)
+    candidate.record.refresh_from_db()
+    assert candidate.record.revision == 2
+    assert vote.record_revision == 1
     assert vote.protocol_version.number == 1
 
 

@@ -13,7 +13,7 @@ from corpus.services.reviews import add_member, import_protocol, use_run
 from corpus.services.screening import Shown, withdraw_decision
 from corpus.vocabulary.decisions import Choice, Role, Stage
 from corpus.vocabulary.documents import ExtractedText, Page
-from corpus.vocabulary.errors import PolicyError
+from corpus.vocabulary.errors import PolicyError, WorkspaceError
 from corpus.vocabulary.harvest import RetrievalStatus
 from tests.factories import (
     NOON,
@@ -359,7 +359,7 @@ def test_review_without_a_protocol_takes_no_votes(candidate, ana):
         review=bare, record=candidate.record, search_use=candidate.search_use, added_at=NOON
     )
 
-    with pytest.raises(PolicyError, match="no protocol yet"):
+    with pytest.raises(WorkspaceError, match="no protocol yet"):
         vote(stray, by=ana)
 
 

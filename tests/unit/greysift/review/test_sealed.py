@@ -8,6 +8,7 @@ from django.core import signing
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.selectors.judging import Judged
 from corpus.vocabulary.errors import PolicyError
 from greysift.review.sealed import SALT, ShownForm, seal, unseal
 
@@ -18,6 +19,7 @@ def shown_form(**changes) -> ShownForm:
         "candidate_id": 3,
         "reviewer_id": 5,
         "stage": "title_abstract",
+        "judged": Judged(protocol_version_id=2, record_revision=4, capture_id=9, text_sha256="c" * 64),
         "visible": ("title", "summary"),
         "model_version": "abc",
         "ranker_state": "f" * 64,
