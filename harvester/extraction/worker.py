@@ -4,6 +4,7 @@ The answer is written to the open file that the request names. The exit status s
 the result, ``REFUSED`` a sentence saying why not, ``OUT_OF_MEMORY`` nothing. Any other status is a crash.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -45,8 +46,12 @@ def main(text: str) -> int:
         except ExtractionError as error:
             file.write(str(error).encode())
             return REFUSED
-        except MemoryError:
+        except (MemoryError, ImportError):  # under the limits an import fails for want of memory alone
             return OUT_OF_MEMORY
+        except OSError as error:
+            if error.errno == errno.ENOMEM:
+                return OUT_OF_MEMORY
+            raise
     return ANSWERED
 
 
