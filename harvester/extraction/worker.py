@@ -46,7 +46,9 @@ def main(text: str) -> int:
         except ExtractionError as error:
             file.write(str(error).encode())
             return REFUSED
-        except (MemoryError, ImportError):  # under the limits an import fails for want of memory alone
+        except ModuleNotFoundError:
+            raise  # the installation is broken, and says so
+        except (MemoryError, ImportError):  # a library that is there and cannot be loaded: for want of memory
             return OUT_OF_MEMORY
         except OSError as error:
             if error.errno == errno.ENOMEM:
