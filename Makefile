@@ -1,5 +1,5 @@
 # Two commands for everyone: `make demo` and `make test`. The rest is for those who change the code.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
@@ -15,7 +15,8 @@ demo: $(VENV)/runtime.done
 test: check unit postgres
 
 $(VENV)/bootstrap.done: requirements/bootstrap.lock
-	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed (Debian: apt-get install python3 python3-venv)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \
+		{ echo "Python 3.11 with venv is needed (Debian 12: apt-get install python3 python3-venv); see PYTHON in the Makefile"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@
