@@ -68,7 +68,7 @@ def count_records(records: Sequence[LabelledRecord]) -> Counts:
         included=labels.count(1),
         excluded=labels.count(0),
         unclear=labels.count(None),
-        groups=len({record.group for record in records}),
+        groups=len({record.group for record in records if record.label is not None}),
     )
 
 

@@ -90,5 +90,5 @@ def cross_fit(
 def _not_touching(pool: Sequence[LabelledRecord], held_out: Sequence[LabelledRecord]) -> list[LabelledRecord]:
     ids = {record.id for record in held_out}
     groups = {record.group for record in held_out}
-    contents = {record.content_hash for record in held_out}
-    return [r for r in pool if r.id not in ids and r.group not in groups and r.content_hash not in contents]
+    copies = frozenset[str]().union(*(record.copy_hashes for record in held_out))
+    return [r for r in pool if r.id not in ids and r.group not in groups and copies.isdisjoint(r.copy_hashes)]

@@ -18,7 +18,7 @@ class TrainingRecord:
 
     id: str
     label: int
-    content_hash: str
+    copy_hashes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,10 @@ def parse_manifest(text: str, *, name: str) -> Manifest:
             | {
                 "made_at": datetime.fromisoformat(plain["made_at"]),
                 "recipe": Recipe(**plain["recipe"]),
-                "training": tuple(TrainingRecord(**record) for record in plain["training"]),
+                "training": tuple(
+                    TrainingRecord(**{**record, "copy_hashes": tuple(record["copy_hashes"])})
+                    for record in plain["training"]
+                ),
                 "facets": tuple(
                     SearchFacet(code=facet["code"], label=facet["label"], terms=tuple(facet["terms"]))
                     for facet in plain["facets"]

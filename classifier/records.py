@@ -10,6 +10,8 @@ from pathlib import Path
 
 from corpus.vocabulary.errors import GreysiftError
 
+TELLING = 5  # words of a title that tell one document from all others
+
 _LABELS: Mapping[str, int | None] = {"yes": 1, "no": 0, "unclear": None}
 
 
@@ -38,9 +40,9 @@ class LabelledRecord:
     group: str
 
     @property
-    def content_hash(self) -> str:
-        """Identity of what the record says; see :func:`content_hash`."""
-        return content_hash(self.title, summary=self.summary)
+    def copy_hashes(self) -> frozenset[str]:
+        """What copies of the record share with it; see :func:`copy_hashes`."""
+        return copy_hashes(self.title, summary=self.summary)
 
 
 def read_labelled_records(path: Path) -> tuple[LabelledRecord, ...]:
@@ -76,10 +78,17 @@ def read_labelled_records(path: Path) -> tuple[LabelledRecord, ...]:
     return tuple(records)
 
 
-def content_hash(title: str, *, summary: str | None) -> str:
-    """SHA-256 of title and summary after normalisation: the same document under another id has the same."""
-    parts = (_normalised(title), _normalised(summary or ""))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+def copy_hashes(title: str, *, summary: str | None) -> frozenset[str]:
+    """Hashes of which copies of a document share at least one, whatever their ids.
+
+    One is of title and summary, after normalisation. A title of ``TELLING`` words or more has one of its own:
+    another source gives the same document another summary. Shorter titles ("Annual report") tell too little.
+    """
+    words = _normalised(title)
+    texts = [f"{words}\n{_normalised(summary or '')}"]
+    if len(words.split()) >= TELLING:
+        texts.append(words)
+    return frozenset(hashlib.sha256(text.encode()).hexdigest() for text in texts)
 
 
 def snapshot_hash(records: Iterable[LabelledRecord]) -> str:

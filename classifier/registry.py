@@ -21,7 +21,7 @@ from classifier.card import model_card
 from classifier.manifest import Manifest, parse_manifest
 from classifier.metrics import FloatArray
 from classifier.ranker import EligibilityRanker
-from classifier.records import content_hash
+from classifier.records import copy_hashes
 from classifier.text import Describable, View
 from classifier.training import TrainedArtefact
 from corpus.vocabulary.errors import ArtefactError
@@ -47,8 +47,8 @@ class LoadedRanker:
     ) -> tuple[FloatArray, NDArray[np.bool_]]:
         """Score records for people to see: those that training was given, out of fold.
 
-        The model itself would rank what it learnt from too well. A record is known again by its id, or by its
-        title and summary.
+        The model itself would rank what it learnt from too well. A record is known again by its id, or as a
+        copy (:func:`classifier.records.copy_hashes`).
 
         Parameters
         ----------
@@ -61,9 +61,11 @@ class LoadedRanker:
             Scores, and which of them are out of fold; each of shape (records,).
         """
         kept = self.manifest.out_of_fold[View.FULL.name.lower()]
-        learnt = {record.content_hash: record.id for record in self.manifest.training}
+        learnt = {copy: record.id for record in self.manifest.training for copy in record.copy_hashes}
         known = [
-            record_id if record_id in kept else learnt.get(content_hash(record.title, summary=record.summary))
+            record_id
+            if record_id in kept
+            else next((learnt[c] for c in sorted(_copies(record)) if c in learnt), None)
             for record_id, record in records
         ]
         scores = self.ranker.scores([record for _, record in records])
@@ -71,6 +73,10 @@ class LoadedRanker:
             if record_id is not None:
                 scores[index] = kept[record_id]
         return scores, np.asarray([record_id is not None for record_id in known], dtype=np.bool_)
+
+
+def _copies(record: Describable) -> frozenset[str]:
+    return copy_hashes(record.title, summary=record.summary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def train(
         libraries=libraries(),
         snapshot_sha256=snapshot,
         training=tuple(
-            TrainingRecord(id=r.id, label=r.label, content_hash=r.content_hash)
+            TrainingRecord(id=r.id, label=r.label, copy_hashes=tuple(sorted(r.copy_hashes)))
             for r in sorted(records, key=lambda record: record.id)
             if r.label is not None
         ),

@@ -6,11 +6,10 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from greysift.workspace import data_dir, secret_key
+from greysift.workspace import data_dir, models_dir, secret_key
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir(os.environ, Path.cwd())
-MODELS_DIR = Path(os.environ.get("GREYSIFT_MODELS_DIR", BASE_DIR / "models"))
+MODELS_DIR = models_dir(os.environ)
 CONTACT = os.environ.get("GREYSIFT_CONTACT")  # who is harvesting, told to the servers that are asked
 DEBUG = os.environ.get("GREYSIFT_DEBUG") == "1"
 BEHIND_HTTPS = os.environ.get("GREYSIFT_HTTPS") == "1"

@@ -28,6 +28,11 @@ def data_dir(environ: Mapping[str, str], start: Path) -> Path:
     return (find_workspace(start) or start) / DATA_FOLDER
 
 
+def models_dir(environ: Mapping[str, str]) -> Path:
+    """Return where the models lie that ship."""
+    return Path(environ.get("GREYSIFT_MODELS_DIR") or Path(__file__).resolve().parent.parent / "models")
+
+
 def secret_key(folder: Path) -> str:
     """Return the installation's secret, made at first use and readable by its owner only."""
     path = folder / "secret-key"

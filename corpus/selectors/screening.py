@@ -22,13 +22,10 @@ class ReviewerView:
         The reviewer's standing votes, by candidate, oldest first.
     settled
         Outcomes that enough independent votes agree on, by candidate.
-    taken
-        Candidates that have their full number of votes without this reviewer, settled or not.
     """
 
     own: Mapping[int, Choice]
     settled: Mapping[int, Outcome]
-    taken: frozenset[int]
 
 
 def standing_decisions(review: Review, *, stage: Stage) -> QuerySet[ScreeningDecision]:
@@ -57,11 +54,9 @@ def outcomes(review: Review, *, stage: Stage, rules: ScreeningRules) -> dict[int
 def reviewer_view(review: Review, *, stage: Stage, reviewer: Person, rules: ScreeningRules) -> ReviewerView:
     """Return all that ``reviewer`` may know of the votes at a stage."""
     own: dict[int, Choice] = {}
-    counts: dict[int, int] = defaultdict(int)
     for candidate_id, reviewer_id, choice in standing_decisions(review, stage=stage).values_list(
         "candidate_id", "reviewer_id", "choice"
     ):
-        counts[candidate_id] += 1
         if reviewer_id == reviewer.pk:
             own[candidate_id] = Choice(str(choice))
     settled = {
@@ -69,8 +64,7 @@ def reviewer_view(review: Review, *, stage: Stage, reviewer: Person, rules: Scre
         for candidate_id, outcome in outcomes(review, stage=stage, rules=rules).items()
         if outcome in {Outcome.INCLUDED, Outcome.EXCLUDED}
     }
-    full = {c for c, n in counts.items() if n >= rules.reviewers_per_record and c not in own}
-    return ReviewerView(own=own, settled=settled, taken=frozenset(full))
+    return ReviewerView(own=own, settled=settled)
 
 
 def newest_own_decision(review: Review, *, stage: Stage, reviewer: Person) -> ScreeningDecision | None:

@@ -21,7 +21,11 @@ def register_model(
     made_at: datetime,
     at: datetime,
 ) -> TrainedModel:
-    """Store that an artefact exists; a version that is known stays as it is."""
+    """Store that an artefact exists; a version that is known stays as it is.
+
+    Only what is missing of its metrics is added: a training that was killed half way left an artefact without the
+    comparison with the version that served.
+    """
     model, is_new = TrainedModel.objects.get_or_create(
         task=task,
         version=version,
@@ -33,6 +37,11 @@ def register_model(
             "registered_at": at,
         },
     )
+    added = [name for name in metrics if name not in model.metrics]
+    if added:
+        model.metrics = {**dict(metrics), **model.metrics}
+        model.save(update_fields=["metrics"])
+        record_event("model_metrics_added", model, by=None, at=at, version=version, metrics=added)
     if is_new:
         record_event("model_registered", model, by=None, at=at, version=version)
     return model

@@ -78,7 +78,7 @@ def bench_eligibility(
 
 
 def check_no_overlap(records: Sequence[LabelledRecord], *, loaded: LoadedRanker) -> None:
-    """Refuse a test set that holds a record the model learnt from, by id or by title and summary.
+    """Refuse a test set that holds a record the model learnt from, by id or as a copy.
 
     Raises
     ------
@@ -86,8 +86,8 @@ def check_no_overlap(records: Sequence[LabelledRecord], *, loaded: LoadedRanker)
         If there is one; names a few.
     """
     ids = {record.id for record in loaded.manifest.training}
-    contents = {record.content_hash for record in loaded.manifest.training}
-    seen = [record.id for record in records if record.id in ids or record.content_hash in contents]
+    copies = frozenset(copy for record in loaded.manifest.training for copy in record.copy_hashes)
+    seen = [record.id for record in records if record.id in ids or not copies.isdisjoint(record.copy_hashes)]
     if seen:
         few = ", ".join(seen[:3]) + (" …" if len(seen) > 3 else "")
         raise ArtefactError(

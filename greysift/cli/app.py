@@ -19,7 +19,7 @@ from greysift.cli import (
     sources,
     workspace,
 )
-from greysift.cli.corpus_access import choose_workspace
+from greysift.cli.corpus_access import check_workspace, choose_workspace
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -34,7 +34,9 @@ def greysift(
 
     Exit status: 0 done, 1 failed, 2 wrong usage, 3 not available yet.
     """
-    choose_workspace(workspace_dir)
+    if workspace_dir is not None:
+        check_workspace(workspace_dir)
+        choose_workspace(workspace_dir)
 
 
 for part in (

@@ -7,7 +7,7 @@ import typer
 
 from corpus.vocabulary.protocols import SearchFacet
 from greysift.cli.later import refuse
-from greysift.cli.output import console, emit_json
+from greysift.cli.output import console, emit_json, read_text, write_text
 
 group = typer.Typer(no_args_is_help=True, help="Quality and speed, measured beside a peer in the same run.")
 STILL_TO_COME = ("ranking", "extraction", "tags", "crawl", "web", "search")
@@ -18,7 +18,7 @@ def _facets(protocol: Path | None) -> tuple[SearchFacet, ...]:
 
     if protocol is None:
         return parse_protocol(shipped_protocol("care-leavers")).facets
-    return parse_protocol(protocol.read_text(encoding="utf-8"), name=str(protocol)).facets
+    return parse_protocol(read_text(protocol), name=str(protocol)).facets
 
 
 @group.command()
@@ -51,7 +51,7 @@ def eligibility(
     if json_out:
         import json
 
-        Path(json_out).write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        write_text(Path(json_out), json.dumps(result, indent=2) + "\n")
     console.print(render_eligibility(result))
 
 

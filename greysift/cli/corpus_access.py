@@ -4,12 +4,26 @@ import os
 from pathlib import Path
 
 from corpus.vocabulary.errors import WorkspaceError
-from greysift.workspace import DATA_FOLDER, find_workspace
+from greysift.workspace import DATA_FOLDER, PROTOCOL_FILE, data_dir, find_workspace, models_dir
 
 
-def choose_workspace(folder: Path | None) -> None:
+def check_workspace(folder: Path) -> None:
+    """Refuse a folder that is no workspace, or that the environment contradicts.
+
+    Raises
+    ------
+    WorkspaceError
+        Saying which of the two it is.
+    """
+    if not (folder / PROTOCOL_FILE).is_file():
+        raise WorkspaceError(f"{folder} is no workspace: it holds no {PROTOCOL_FILE}")
+    if "GREYSIFT_DATA_DIR" in os.environ:
+        raise WorkspaceError("both --workspace and GREYSIFT_DATA_DIR are given; leave one of them out")
+
+
+def choose_workspace(folder: Path) -> None:
     """Say which workspace the command is about, before anything is read from it."""
-    if folder is not None and "GREYSIFT_DATA_DIR" not in os.environ:
+    if "GREYSIFT_DATA_DIR" not in os.environ:
         os.environ["GREYSIFT_DATA_DIR"] = str(folder.resolve() / DATA_FOLDER)
 
 
@@ -33,7 +47,12 @@ def open_corpus(*, new: bool = False) -> None:
     from django.core.management import call_command
 
     _make_data_dir()
-    call_command("migrate", verbosity=0, interactive=False)
+    from django.db.utils import DatabaseError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise WorkspaceError(f"the database cannot be used: {error}; see GREYSIFT_DATABASE_URL") from error
 
 
 def _make_data_dir() -> None:
@@ -44,7 +63,4 @@ def _make_data_dir() -> None:
 
 def model_folders() -> tuple[Path, ...]:
     """Return where models are looked for, without opening the corpus."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greysift.settings")
-    from django.conf import settings
-
-    return (Path(settings.MODELS_DIR), Path(settings.DATA_DIR) / "models")
+    return (models_dir(os.environ), data_dir(os.environ, Path.cwd()) / "models")

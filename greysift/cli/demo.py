@@ -9,7 +9,6 @@ from greysift.cli.corpus_access import choose_workspace, open_corpus
 from greysift.cli.models import row_heads
 from greysift.cli.output import complain, counts_line, say, table
 from greysift.cli.serve import serve_app
-from greysift.workspace import PROTOCOL_FILE
 
 if TYPE_CHECKING:
     from greysift.demo.run import DemoOutcome
@@ -21,17 +20,18 @@ def demo(
     ),
     *,
     serve: Annotated[bool, typer.Option(help="Serve the web app at the end.")] = True,
-    port: Annotated[int, typer.Option(help="Port of the web app.")] = 8000,
-    most: Annotated[int, typer.Option(help="How many candidates to print.")] = 15,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the web app.")] = 8000,
+    most: Annotated[int, typer.Option(min=1, help="How many candidates to print.")] = 15,
 ) -> None:
     """Show the whole way: 276 real records and a recorded crawl of specimen reports, ranked for screening."""
-    folder.mkdir(parents=True, exist_ok=True)
+    from greysift.cli.workspace import write_protocol
+    from greysift.demo.protocol import demo_protocol
+
+    write_protocol(demo_protocol(), folder=folder)
     choose_workspace(folder)
     open_corpus(new=True)
     from greysift.demo.run import run_demo
-    from greysift.demo.worked_example import demo_protocol
 
-    (folder / PROTOCOL_FILE).write_text(demo_protocol(), encoding="utf-8")
     outcome = run_demo()
     _show(outcome, most=most)
     say(f"Log in at http://127.0.0.1:{port}/ as owner or reviewer, password {outcome.password}")
@@ -56,7 +56,7 @@ def _show(outcome: "DemoOutcome", *, most: int) -> None:
     say(f"Extracted: {counts_line(outcome.extracted)}")
     say(f"Ranked:    {scored.candidates} candidates by model {scored.model.version}")
     say(
-        f"{scored.out_of_fold} of them are real records that the shipped model was trained on: they are ranked out of "
+        f"{scored.out_of_fold} of them are the real records that the shipped model was made from: they are ranked out of "
         "fold, each by models that had not seen it or any copy of it. Titles that begin with “Specimen” are "
         "reports written to show how Greysift works."
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.output import emit_json, say, table
+from greysift.cli.output import emit_json, said, say, table
 
 if TYPE_CHECKING:
     from corpus.models import TrainedModel
@@ -13,8 +13,15 @@ if TYPE_CHECKING:
 group = typer.Typer(no_args_is_help=True, help="The registry of trained models.")
 ReviewOption = Annotated[str | None, typer.Option("--review", help="Which review, when there are several.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Why = Annotated[str, typer.Option(help="Why; kept in the log.")]
-METRICS = ("roc_auc", "average_precision", "wss_95", "recall_10", "recall_20", "recall_50")
+Why = Annotated[str, typer.Option(help="Why; kept in the log.", callback=said)]
+METRICS = {
+    "roc_auc": "AUC",
+    "average_precision": "AP",
+    "wss_95": "WSS@95",
+    "recall_10": "R@10",
+    "recall_20": "R@20",
+    "recall_50": "R@50",
+}
 
 
 def train(*, review: ReviewOption = None, as_json: Json = False) -> None:
@@ -45,7 +52,12 @@ def train(*, review: ReviewOption = None, as_json: Json = False) -> None:
     say(f"`greysift models promote {outcome.model.version} --why …` lets it serve.")
 
 
-def rank(*, review: ReviewOption = None, most: int = 20, as_json: Json = False) -> None:
+def rank(
+    *,
+    review: ReviewOption = None,
+    most: Annotated[int, typer.Option(min=1, help="How many to print.")] = 20,
+    as_json: Json = False,
+) -> None:
     """Score every candidate with the model that serves, and show the best."""
     open_corpus()
     from django.utils import timezone
@@ -73,8 +85,8 @@ def rank(*, review: ReviewOption = None, most: int = 20, as_json: Json = False) 
     table(f"Candidates of {chosen.slug}, best first", row_heads(), [row.cells() for row in rows[:most]])
     say(
         f"{counts.candidates} candidates scored by model {counts.model.version} ({counts.new} scores are new); "
-        f"{counts.out_of_fold} are records that it was trained on: these are ranked out of fold, by models of the "
-        "same recipe that had not seen them or any copy of them."
+        f"{counts.out_of_fold} are records, or copies of records, that it was made from: these are ranked out of fold, "
+        "by models of the same recipe that had not seen them."
     )
 
 
@@ -141,7 +153,11 @@ def _show_models(models: list["TrainedModel"], *, serving: str | None) -> None:
         rows.append(_row(model.version, "serves" if model.version == serving else "", model.metrics["own"]))
         if beside := model.metrics.get("champion"):
             rows.append(_row(f"  {beside['version']}", "on the same folds", beside["evaluation"]))
-    table("Eligibility models (title, publisher and summary)", ["version", "", "records", *METRICS], rows)
+    table(
+        "Eligibility models, cross-validated (title, publisher and summary)",
+        ["version", "", "n", *METRICS.values()],
+        rows,
+    )
 
 
 def _row(version: str, note: str, evaluation: dict[str, object]) -> list[object]:

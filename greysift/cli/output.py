@@ -3,10 +3,14 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+
+from corpus.vocabulary.errors import WorkspaceError
 
 console = Console()
 
@@ -18,6 +22,13 @@ def complain(message: str) -> None:
 
 def _plain(text: str) -> str:
     return text.replace("[", "\\[")
+
+
+def said(value: str) -> str:
+    """Refuse an empty answer to a question that must be answered."""
+    if not value.strip():
+        raise typer.BadParameter("say it in a few words")
+    return value
 
 
 def say(text: str) -> None:
@@ -37,7 +48,8 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     drawn = Table(title=title, title_justify="left", header_style="bold")
     for i, column in enumerate(columns):
         is_number = bool(cells) and all(isinstance(row[i], int | float) for row in cells)
-        drawn.add_column(column, justify="right" if is_number else "left", overflow="fold")
+        is_short = is_number or all(" " not in _cell(row[i]).strip() for row in cells)
+        drawn.add_column(column, justify="right" if is_number else "left", overflow="fold", no_wrap=is_short)
     for row in cells:
         drawn.add_row(*(_plain(_cell(cell)) for cell in row))
     console.print(drawn)
@@ -63,3 +75,33 @@ def progress() -> Progress:
         console=Console(stderr=True),
         transient=True,
     )
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that a person named.
+
+    Raises
+    ------
+    WorkspaceError
+        When it is not there, or not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise WorkspaceError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that a person named.
+
+    Raises
+    ------
+    WorkspaceError
+        When it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be written: {error.strerror}") from error

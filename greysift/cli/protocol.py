@@ -7,7 +7,7 @@ import typer
 
 from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.output import say
+from greysift.cli.output import read_text, said, say
 from greysift.workspace import PROTOCOL_FILE, find_workspace
 
 group = typer.Typer(no_args_is_help=True, help="Protocol files in, out, and checked.")
@@ -19,7 +19,7 @@ def _read(file: Path | None) -> tuple[Path, str]:
     path = file or (workspace / PROTOCOL_FILE if workspace else None)
     if path is None or not path.is_file():
         raise WorkspaceError(f"there is no protocol file {path or PROTOCOL_FILE} here; name one")
-    return path, path.read_text(encoding="utf-8")
+    return path, read_text(path)
 
 
 @group.command()
@@ -36,7 +36,9 @@ def check(file: File = None) -> None:
 
 @group.command("import")
 def import_file(
-    file: File = None, *, why: Annotated[str, typer.Option(help="Why it changed; kept with the version.")]
+    file: File = None,
+    *,
+    why: Annotated[str, typer.Option(help="Why it changed; kept with the version.", callback=said)],
 ) -> None:
     """Take a protocol file up as the review's newest version, and show what changed."""
     from corpus.protocol import parse_protocol

@@ -7,8 +7,21 @@ import typer
 
 from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.corpus_access import choose_workspace, open_corpus
-from greysift.cli.output import emit_json, say
+from greysift.cli.output import emit_json, read_text, say
 from greysift.workspace import PROTOCOL_FILE
+
+
+def write_protocol(document: str, *, folder: Path) -> Path:
+    """Write a workspace's protocol file; one that says something else is never overwritten."""
+    place = folder / PROTOCOL_FILE
+    if place.exists() and read_text(place) != document:
+        raise WorkspaceError(
+            f"{place} exists and says something else; nothing was changed. "
+            "Take it up with `greysift protocol import`, or choose another folder."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    place.write_text(document, encoding="utf-8")
+    return place
 
 
 def init(
@@ -20,19 +33,12 @@ def init(
     """Make a workspace: review.toml, database, storage. A second time changes nothing."""
     from corpus.protocol import parse_protocol, shipped_protocol
 
-    document = (
-        Path(protocol).read_text(encoding="utf-8") if Path(protocol).is_file() else shipped_protocol(protocol)
-    )
-    name = protocol if Path(protocol).is_file() else PROTOCOL_FILE
+    if Path(protocol).is_file():
+        document, name = read_text(Path(protocol)), protocol
+    else:
+        document, name = shipped_protocol(protocol), PROTOCOL_FILE
     parse_protocol(document, name=name)
-    place = folder / PROTOCOL_FILE
-    if place.exists() and place.read_text(encoding="utf-8") != document:
-        raise WorkspaceError(
-            f"{place} exists and says something else; nothing was changed. "
-            "Take it up with `greysift protocol import`, or choose another folder."
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    place.write_text(document, encoding="utf-8")
+    place = write_protocol(document, folder=folder)
     choose_workspace(folder)
     open_corpus(new=True)
     from django.conf import settings

@@ -16,9 +16,9 @@ from corpus.selectors.sources import harvest_counts
 from corpus.services.people import create_person
 from corpus.services.reviews import add_member
 from corpus.vocabulary.decisions import Role
+from greysift.demo.protocol import demo_protocol
 from greysift.demo.worked_example import (
     RECORDED_CRAWL,
-    demo_protocol,
     import_worked_example,
 )
 from greysift.jobs.extract import extract_due

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 
 from classifier.training import ELIGIBILITY
-from corpus.protocol import shipped_protocol
 from corpus.selectors.sources import run_by_uid
 from corpus.services.harvest import begin_run, finish_run, store_record
 from corpus.services.reviews import use_run
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from corpus.models import Review
 
 NAMESPACE = UUID("5b1d7a0e-52a4-4b0c-9f0b-6f1f2f6d3f10")
-SPECIMENS = "specimens"
 RECORDED_CRAWL = Path(__file__).parent / "specimens.warc.gz"
 
 
@@ -34,12 +32,6 @@ class ImportCounts:
 
     records: int
     new: int
-
-
-def demo_protocol() -> str:
-    """Return the shipped protocol, its sources replaced by those of the demo."""
-    shipped = shipped_protocol("care-leavers")
-    return shipped.replace('use = ["department-for-education"]', f'use = ["{WORKED_EXAMPLE}", "{SPECIMENS}"]')
 
 
 def records_file() -> Path:

@@ -71,7 +71,7 @@ def queue_for(review: "Review", *, stage: Stage, reviewer: "Person") -> RankedQu
     place = {r.candidate_id: i for i, r in enumerate(records)}
     ranked = ranker.rank({place[candidate_id]: label for candidate_id, label in log})
     ranked_ids = [records[i].candidate_id for i in ranked.order.tolist()]
-    order = tuple(c for c in ranked_ids if c not in view.own and c not in view.taken)
+    order = tuple(c for c in ranked_ids if c not in view.own and c not in view.settled)
     version = model.version if model else None
     return RankedQueue(
         order=order,

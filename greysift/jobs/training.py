@@ -14,7 +14,7 @@ from classifier.registry import LoadedRanker, save_artefact
 from classifier.training import ELIGIBILITY, TrainingPlan, train
 from corpus.selectors.labels import label_log
 from corpus.selectors.records import pool
-from corpus.selectors.reviews import protocol_of
+from corpus.selectors.reviews import all_reviews, protocol_of
 from corpus.services.registry import register_model
 from corpus.vocabulary.decisions import Stage
 from corpus.vocabulary.errors import ArtefactError, PolicyError
@@ -94,7 +94,7 @@ def train_from_decisions(
         facets=facets,
         plan=plan.folds,
         resamples=plan.resamples,
-        training=training_set_of(champion, known=records),
+        training=training_set_of(champion, known=[*everything_here(), *records]),
     )
     save_artefact(artefact, root=workspace_models())
     model = register_model(
@@ -115,12 +115,25 @@ def train_from_decisions(
 
 
 def merge(shipped: Sequence[LabelledRecord], decided: Sequence[LabelledRecord]) -> list[LabelledRecord]:
-    """Return all records once; a decided one takes the place (and the group) of a shipped one."""
+    """Return all records once; a decided one takes the place of a shipped one, and the group of its copies."""
     by_id = {record.id: record for record in shipped}
+    groups = {copy: record.group for record in shipped for copy in record.copy_hashes}
     for record in decided:
         known = by_id.get(record.id)
-        by_id[record.id] = replace(record, group=known.group) if known else record
+        group = (
+            known.group
+            if known
+            else next((groups[c] for c in sorted(record.copy_hashes) if c in groups), record.group)
+        )
+        by_id[record.id] = replace(record, group=group)
+        groups |= dict.fromkeys(record.copy_hashes - groups.keys(), group)
     return list(by_id.values())
+
+
+def everything_here() -> list[LabelledRecord]:
+    """Return the shipped records and every candidate of every review, whatever was decided of it."""
+    candidates = (record for review in all_reviews() for record in pool(review))
+    return [*shipped_records(), *(as_labelled(record, label=None) for record in candidates)]
 
 
 def training_set_of(champion: LoadedRanker, *, known: Sequence[LabelledRecord]) -> list[LabelledRecord]:

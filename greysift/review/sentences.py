@@ -36,7 +36,7 @@ def order_sentence(queue: RankedQueue, *, protocol: Protocol) -> str:
         " While screening is blind, nobody else's unsettled vote is used." if protocol.screening.blind else ""
     )
     known = (
-        f" The model was trained on {queue.out_of_fold} of these records: they are ranked out of fold, by models that"
+        f" The model was made from {queue.out_of_fold} of these records: they are ranked out of fold, by models that"
         " had not seen them."
         if queue.out_of_fold
         else ""

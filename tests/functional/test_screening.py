@@ -59,13 +59,25 @@ def test_screening_by_keyboard_from_login_to_undo(desk, review, ana, screenshots
     assert "own_earlier_vote" in votes[3].visible
 
 
-@pytest.mark.parametrize("keys", [["e", "e"], ["e", "Enter"]])
-def test_exclusion_without_a_reason(desk, ana, keys):
+@pytest.mark.parametrize("key", ["e", "Enter"])
+def test_exclusion_without_a_reason(desk, ana, key):
     desk.visit("/screen")
 
-    desk.vote(*keys)
+    desk.press("e")
+    desk.rest()
+    desk.vote(key)
 
     assert [(v.choice, v.reason) for v in votes_of(ana)] == [("exclude", None)]
+
+
+def test_key_that_bounces_opens_the_reasons_and_excludes_nothing(desk, ana):
+    desk.visit("/screen")
+
+    desk.press("e", "e")
+    desk.rest()
+
+    assert votes_of(ana) == []
+    assert "the first reason that applies" in desk.text("#desk")
 
 
 def test_escape_closes_the_reasons_and_digits_do_nothing_then(desk, ana):

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from corpus.protocol import shipped_protocol
+from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.app import app
 from greysift.cli.bench import STILL_TO_COME
 from greysift.cli.later import COMING
@@ -141,3 +142,34 @@ def test_a_live_source_without_confirmed_terms_is_not_crawled(workspace):
     said = greysift(workspace, "harvest", "--source", "department-for-education", status=1)
 
     assert "nobody has confirmed" in said
+
+
+def test_demo_never_overwrites_a_protocol_that_says_something_else(workspace):
+    before = (workspace / "review.toml").read_text(encoding="utf-8")
+
+    said = greysift(workspace, "demo", str(workspace), "--no-serve", status=1)
+
+    assert "nothing was changed" in said
+    assert (workspace / "review.toml").read_text(encoding="utf-8") == before
+
+
+def test_workspace_that_is_none_is_refused_and_not_made(tmp_path):
+    result = CliRunner().invoke(app, ["--workspace", str(tmp_path / "typo"), "models", "list"])
+
+    assert isinstance(result.exception, WorkspaceError)
+    assert not (tmp_path / "typo").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["rank", "--most", "0"], ["serve", "--port", "99999"], ["models", "promote", "x", "--why", " "]],
+)
+def test_senseless_values_are_wrong_usage(arguments):
+    assert CliRunner().invoke(app, arguments).exit_code == 2
+
+
+def test_database_that_cannot_be_reached_is_named(workspace):
+    said = greysift(workspace, "rank", status=1, GREYSIFT_DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+
+    assert "GREYSIFT_DATABASE_URL" in said
+    assert "Traceback" not in said

@@ -1,5 +1,6 @@
 """From settled votes to a new model version, beside the old on the same folds; promoted and rolled back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -15,12 +16,13 @@ from corpus.services.reviews import add_member
 from corpus.services.screening import Shown, record_decision
 from corpus.vocabulary.decisions import Choice, Role, Stage
 from corpus.vocabulary.errors import ArtefactError, PolicyError
-from greysift.demo.worked_example import demo_protocol, import_worked_example
+from greysift.demo.protocol import demo_protocol
+from greysift.demo.worked_example import import_worked_example
 from greysift.jobs.protocols import take_up_protocol
 from greysift.jobs.ranking import queue_for
 from greysift.jobs.registry import register_found_models
 from greysift.jobs.scoring import score_review
-from greysift.jobs.training import decided_records, train_from_decisions
+from greysift.jobs.training import decided_records, merge, shipped_records, train_from_decisions
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -116,6 +118,55 @@ def test_new_version_is_measured_beside_the_old_promoted_and_rolled_back(review,
     with pytest.raises(ArtefactError, match="no earlier"):
         roll_back_model(ELIGIBILITY, by=None, at=NOON, why="again")
     assert len(registered_models(ELIGIBILITY)) == 2
+
+
+def test_training_killed_before_it_registered_is_made_whole_by_the_next(review, reviewers):
+    settle(review, reviewers, number=3, choice=Choice.EXCLUDE, reason="population")
+    trained = train_from_decisions(review, at=NOON, plan=QUICK)
+    version, whole = trained.model.version, trained.model.metrics
+    trained.model.delete()
+    register_found_models(at=NOON)  # what `models list` does with an artefact that a killed training left
+    (orphan,) = [m for m in registered_models(ELIGIBILITY) if m.version == version]
+    assert "champion" not in orphan.metrics
+
+    again = train_from_decisions(review, at=NOON, plan=QUICK)
+
+    assert (again.model.version, again.model.metrics) == (version, whole)
+
+
+def test_champion_is_measured_though_a_vote_it_learnt_from_was_changed(review, reviewers):
+    settled = settle(review, reviewers, number=4, choice=Choice.EXCLUDE, reason="population")
+    first = train_from_decisions(review, at=NOON, plan=QUICK)
+    promote_model(ELIGIBILITY, first.model.version, by=None, at=NOON, why="newer")
+    vote(review, settled[0], by=reviewers[0], choice=Choice.UNSURE)
+    settle(review, reviewers, number=1, choice=Choice.INCLUDE)
+
+    second = train_from_decisions(review, at=NOON, plan=QUICK)
+
+    assert second.champion == first.model.version
+
+
+def test_harvested_copy_of_a_shipped_record_joins_its_group(review):
+    shipped = next(r for r in shipped_records() if len(r.title.split()) > 6)
+    copy = replace(
+        shipped, id="department-for-education:x", summary="Other words.", group="department-for-education:x"
+    )
+
+    merged = {record.id: record for record in merge(shipped_records(), [copy])}
+
+    assert merged[copy.id].group == merged[shipped.id].group
+
+
+def test_conflict_of_two_others_takes_nothing_from_a_third_ones_queue(review, reviewers):
+    third = create_person("third", password="a long and odd phrase", at=NOON)
+    add_member(review, third, role=Role.REVIEWER, by=None, at=NOON)
+    before = queue_for(review, stage=Stage.TITLE_ABSTRACT, reviewer=third)
+    vote(review, before.order[0], by=reviewers[0], choice=Choice.INCLUDE)
+    vote(review, before.order[0], by=reviewers[1], choice=Choice.EXCLUDE)
+
+    after = queue_for(review, stage=Stage.TITLE_ABSTRACT, reviewer=third)
+
+    assert (after.order, after.state) == (before.order, before.state)
 
 
 def test_queue_learns_from_the_vote_just_cast(review, reviewers):

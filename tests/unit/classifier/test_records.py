@@ -63,12 +63,23 @@ def test_missing_and_binary_files_are_refused(tmp_path):
             read_labelled_records(tmp_path / name)
 
 
-def test_content_hash_ignores_case_and_punctuation_but_not_words():
+def test_copies_share_a_hash_whatever_their_case_and_punctuation():
     one = LabelledRecord("a", "Staying Close: a pilot", None, "It worked.", 1, "a")
     same = LabelledRecord("b", "STAYING CLOSE - a pilot", "X", "it worked", 0, "b")
     other = LabelledRecord("c", "Staying Put: a pilot", None, "It worked.", 1, "c")
 
-    assert one.content_hash == same.content_hash != other.content_hash
+    assert one.copy_hashes == same.copy_hashes
+    assert one.copy_hashes.isdisjoint(other.copy_hashes)
+
+
+def test_long_title_tells_a_copy_with_another_summary_and_a_short_one_does_not():
+    long = LabelledRecord("a", "Evaluation of the Staying Close pilot", None, "Ours.", 1, "a")
+    copy = LabelledRecord("b", "Evaluation of the staying close pilot", "X", None, None, "b")
+    short = LabelledRecord("c", "Annual report", None, "Of one year.", 1, "c")
+    another = LabelledRecord("d", "Annual report", None, "Of another.", 1, "d")
+
+    assert long.copy_hashes & copy.copy_hashes
+    assert short.copy_hashes.isdisjoint(another.copy_hashes)
 
 
 @given(st.permutations(records()))

@@ -54,7 +54,7 @@ def test_manifest_names_what_was_learnt_and_scores_all_out_of_fold():
         "included": 12,
         "excluded": 28,
         "unclear": 3,
-        "groups": 34,
+        "groups": 32,
     }
     for view in ("full", "title"):
         assert set(manifest.evaluation["views"][view]["systems"]) == {"ranker", "keywords"}

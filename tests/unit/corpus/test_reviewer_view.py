@@ -66,7 +66,6 @@ class Room:
         return (
             [(numbers[c], choice) for c, choice in view.own.items()],
             {numbers[c]: outcome for c, outcome in view.settled.items()},
-            {numbers[c] for c in view.taken},
         )
 
 
@@ -90,7 +89,7 @@ def changed(events, standing, settled, *, data):
 def test_other_answers_of_others_change_nothing_in_a_view(room, events, reviewers, data):
     with rolled_back():
         room.play(events, reviewers=reviewers)
-        own, settled, taken = room.view("A")
+        own, settled = room.view("A")
         labels = room.labels("A")
         others = changed(events, room.standing, settled, data=data)
     with rolled_back():
@@ -101,16 +100,16 @@ def test_other_answers_of_others_change_nothing_in_a_view(room, events, reviewer
 
     # What B's new answers settle, A may know; all else is as it was.
     known_before = {n: outcome for n, outcome in after[1].items() if n in settled}
-    assert (after[0], known_before, after[2]) == (own, settled, taken)
+    assert (after[0], known_before) == (own, settled)
     assert labels_after == labels
 
 
 @settings(IN_ONE_ROOM, max_examples=20)
 @given(events=EVENTS, reviewers=REVIEWERS)
-def test_view_holds_own_votes_settled_outcomes_and_counts_and_nothing_else(room, events, reviewers):
+def test_view_holds_own_votes_settled_outcomes_and_nothing_else(room, events, reviewers):
     with rolled_back():
         room.play(events, reviewers=reviewers)
-        own, settled, taken = room.view("A")
+        own, settled = room.view("A")
 
     by_candidate = defaultdict(list)
     for (_, number), choice in room.standing.items():
@@ -121,7 +120,6 @@ def test_view_holds_own_votes_settled_outcomes_and_counts_and_nothing_else(room,
     assert settled == {
         n: OUTCOMES[choice] for n, choices in agreed.items() for choice in choices if choice in OUTCOMES
     }
-    assert taken == {n for n in full if ("A", n) not in room.standing}
 
 
 @settings(IN_ONE_ROOM, max_examples=20)
@@ -129,7 +127,7 @@ def test_view_holds_own_votes_settled_outcomes_and_counts_and_nothing_else(room,
 def test_ranker_learns_from_own_votes_and_settled_outcomes_and_nothing_else(room, events, reviewers):
     with rolled_back():
         room.play(events, reviewers=reviewers)
-        own, settled, _ = room.view("A")
+        own, settled = room.view("A")
         labels = room.labels("A")
 
     labels_of = {Choice.INCLUDE: 1, Choice.EXCLUDE: 0, Choice.UNSURE: None}
@@ -146,7 +144,7 @@ def test_other_stage_is_not_seen(room, events):
 
         view = reviewer_view(room.review, stage=Stage.FULL_TEXT, reviewer=room.people["A"], rules=room.rules)
 
-    assert (view.own, view.settled, view.taken) == ({}, {}, frozenset())
+    assert (view.own, view.settled) == ({}, {})
 
 
 def test_own_votes_come_oldest_first_by_their_last_change(room):
@@ -155,17 +153,17 @@ def test_own_votes_come_oldest_first_by_their_last_change(room):
     assert room.view()[0] == [(1, Choice.EXCLUDE), (0, Choice.UNSURE)]
 
 
-def test_conflict_of_two_others_is_taken_but_not_told(room):
+def test_conflict_of_two_others_is_not_told(room):
     room.play([("B", 0, Choice.INCLUDE), ("C", 0, Choice.EXCLUDE)])
 
-    assert room.view("A") == ([], {}, {0})
+    assert room.view("A") == ([], {})
     assert outcomes(room.review, stage=STAGE, rules=room.rules) == {room.candidates[0].pk: Outcome.CONFLICT}
 
 
 def test_vote_of_one_other_is_not_told_at_all(room):
     room.play([("B", 0, Choice.INCLUDE)])
 
-    assert room.view("A") == ([], {}, set())
+    assert room.view("A") == ([], {})
 
 
 def test_settled_outcome_is_gone_when_a_vote_is_taken_back(room):
@@ -176,4 +174,4 @@ def test_settled_outcome_is_gone_when_a_vote_is_taken_back(room):
 
     room.play([*both, ("B", 0, None)])
 
-    assert room.view() == ([(0, Choice.INCLUDE)], {}, set())
+    assert room.view() == ([(0, Choice.INCLUDE)], {})

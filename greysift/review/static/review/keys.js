@@ -9,6 +9,7 @@
   const PRESSABLE = "a, button, summary, input";
 
   let restsUntil = 0;
+  let bouncesUntil = 0; // so long after the reasons opened a second E is the first one's bounce, not an answer
   let isSending = false;
 
   const find = (selector) => document.querySelector(selector);
@@ -49,6 +50,7 @@
     if (!wanted) return;
     event.preventDefault();
     if (isSending || performance.now() < restsUntil) return;
+    if (reasons && event.key.toLowerCase() === "e" && performance.now() < bouncesUntil) return;
     wanted.click();
   }
 
@@ -69,12 +71,23 @@
     if (told) told.value = "failed";
   }
 
+  // What has not reached the screen when a vote is cast is not said to have been visible.
+  function tellUnseen() {
+    const picture = find("[data-picture]");
+    const told = find("#ballot [name=picture]");
+    if (told && picture && !(picture.complete && picture.naturalWidth > 0)) told.value = "failed";
+  }
+
   document.addEventListener("keydown", onKey);
+  document.addEventListener("submit", tellUnseen, true);
 
   document.addEventListener("toggle", (event) => {
     const details = event.target;
     if (details.matches?.("details[data-remember]")) remember(details.id, details.open ? "open" : "closed");
-    if (details.matches?.("details.vote") && details.open) details.querySelector(".reasons").focus();
+    if (details.matches?.("details.vote") && details.open) {
+      bouncesUntil = performance.now() + REST_MS;
+      details.querySelector(".reasons").focus();
+    }
   }, true);
 
   document.addEventListener("error", (event) => {

@@ -48,7 +48,7 @@ def test_result_is_plain_and_the_same_each_time(tmp_path):
     assert json.loads(json.dumps(result)) == result
     assert result["data"]["records"] == 43
     assert result["data"]["included"] == 12
-    assert result["data"]["groups"] == 34
+    assert result["data"]["groups"] == 32
     for view in ("full", "title"):
         figures = result["views"][view]["systems"]["ranker"]
         assert set(figures) == {

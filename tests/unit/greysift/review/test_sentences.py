@@ -61,7 +61,7 @@ def test_reason_that_the_protocol_dropped_is_called_by_its_code():
         (queue(model_version="abc", labels=1), "model abc and 1 vote: your own"),
         (
             queue(model_version="abc", out_of_fold=276),
-            "trained on 276 of these records: they are ranked out of fold",
+            "made from 276 of these records: they are ranked out of fold",
         ),
         (queue(labels=3), "the search terms of the protocol and 3 votes"),
     ],
