@@ -170,7 +170,7 @@ def parse_protocol(document: str, *, name: str = "review.toml") -> Protocol:
 def _parse(document: str, name: str) -> Protocol:
     try:
         data = tomllib.loads(document)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProtocolError(f"{name}: not valid TOML: {error}") from error
     try:
         checked = _File.model_validate(data)

@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from corpus.vocabulary.errors import WorkspaceError
 from greysift.workspace import data_dir, models_dir, secret_key
 
 DATA_DIR = data_dir(os.environ, Path.cwd())
@@ -62,12 +63,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("GREYSIFT_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'greysift.sqlite3'}",
-        conn_max_age=60,
-    )
-}
+DATABASE_URL = os.environ.get("GREYSIFT_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'greysift.sqlite3'}"
+try:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+except ValueError as error:
+    raise WorkspaceError(f"GREYSIFT_DATABASE_URL is no database address: {error}") from error
+if DATABASES["default"]["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    raise WorkspaceError("GREYSIFT_DATABASE_URL must begin with postgres:// or sqlite:///")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Write transactions take their lock at once, so that readers who become writers never collide; FULL,
     # because a vote is worth a sync.

@@ -1,6 +1,7 @@
 """Run one crawl to its end. One process, one crawl: the reactor cannot be started twice."""
 
 import logging
+import signal
 from urllib.parse import urlsplit
 
 from scrapy.crawler import CrawlerProcess
@@ -41,6 +42,9 @@ def crawl(job: CrawlJob) -> RunResult:
     settings = settings_of(job)
     session = CrawlSession(job)
     finish_reason: str | None = None
+    handlers = {
+        number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)
+    }
     try:
         process = CrawlerProcess(settings)
         logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])  # Scrapy sets DEBUG: every record in full
@@ -50,6 +54,10 @@ def crawl(job: CrawlJob) -> RunResult:
         finish_reason = crawler.stats.get_value("finish_reason")
         _note_errors(session, crawler.stats.get_stats())
     finally:
+        # Scrapy and its reactor keep the signals they took; whoever called must stop at Ctrl-C again.
+        signal.set_wakeup_fd(-1)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
         session.close(finish_reason=finish_reason)
     if finish_reason == "shutdown":
         raise KeyboardInterrupt

@@ -1,10 +1,12 @@
 """``greysift demo``."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.corpus_access import choose_workspace, open_corpus
 from greysift.cli.models import row_heads
 from greysift.cli.output import complain, counts_line, say, table
@@ -24,6 +26,9 @@ def demo(
     most: Annotated[int, typer.Option(min=1, help="How many candidates to print.")] = 15,
 ) -> None:
     """Show the whole way: 276 real records and a recorded crawl of specimen reports, ranked for screening."""
+    for name in ("GREYSIFT_DATA_DIR", "GREYSIFT_DATABASE_URL"):
+        if name in os.environ:
+            raise WorkspaceError(f"{name} is set, and the demo keeps apart from other data; unset it first")
     from greysift.cli.workspace import write_protocol
     from greysift.demo.protocol import demo_protocol
 
@@ -34,15 +39,17 @@ def demo(
 
     outcome = run_demo()
     _show(outcome, most=most)
-    say(f"Log in at http://127.0.0.1:{port}/ as owner or reviewer, password {outcome.password}")
     if outcome.failures:
         for failure in outcome.failures:
             complain(failure)
         raise typer.Exit(1)
+    login = f"Log in at http://127.0.0.1:{port}/ as owner or reviewer, password {outcome.password}"
     if serve:
+        say(login)
         serve_app(host="127.0.0.1", port=port, threads=8)
     else:
         say(f"The web app is not running; `greysift --workspace {folder} serve --port {port}` starts it.")
+        say(login)
 
 
 def _show(outcome: "DemoOutcome", *, most: int) -> None:

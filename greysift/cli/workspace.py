@@ -44,8 +44,9 @@ def init(
     from django.conf import settings
     from django.utils import timezone
 
-    from greysift.jobs.protocols import take_up_protocol
+    from greysift.jobs.protocols import refuse_another, take_up_protocol
 
+    refuse_another(document)
     review, _ = take_up_protocol(document, at=timezone.now(), by=None, why="workspace made", name=str(place))
     if as_json:
         emit_json({"review": review.slug, "folder": str(folder), "data": str(settings.DATA_DIR)})

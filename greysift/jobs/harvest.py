@@ -25,7 +25,7 @@ from harvester.declarations import parse_declaration
 from harvester.job import CrawlJob
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
-from harvester.warc import run_files, run_of
+from harvester.warc import read_entries, run_files, run_of
 
 if TYPE_CHECKING:
     from corpus.models import Capture, SearchRun, Source
@@ -85,6 +85,8 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
     SourceError
         When the recording does not say of which source it is.
     """
+    for _ in read_entries(path):
+        pass  # a damaged recording is refused before anything of it is kept
     recorded = run_of(path)
     if recorded.declaration is None:
         raise SourceError(f"{path.name} does not say which source it was made from, so it cannot be replayed")

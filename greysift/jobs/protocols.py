@@ -8,6 +8,7 @@ from corpus.protocol import parse_protocol
 from corpus.selectors.reviews import all_reviews, protocol_of, protocol_version
 from corpus.selectors.sources import runs_of_sources
 from corpus.services.reviews import import_protocol, use_run
+from corpus.vocabulary.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from corpus.models import Person, Review
@@ -33,6 +34,22 @@ def take_up_protocol(
         before.splitlines(), document.splitlines(), fromfile="stored", tofile=name, lineterm=""
     )
     return version.review, "\n".join(lines)
+
+
+def refuse_another(document: str) -> None:
+    """Refuse to make a review whose name another one of this corpus bears.
+
+    Raises
+    ------
+    WorkspaceError
+        When a review of the same slug promises something else.
+    """
+    slug = parse_protocol(document).slug
+    if _document_of(slug) not in {None, document}:
+        raise WorkspaceError(
+            f"this corpus holds another review {slug!r}; give yours another slug, or take up the change of "
+            "that one with `greysift protocol import --why …`"
+        )
 
 
 def _document_of(slug: str) -> str | None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from corpus.selectors.reviews import all_reviews, protocol_of
+from corpus.selectors.sources import source_by_slug
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations import SourceDeclaration, load_declaration, shipped_declarations
@@ -71,10 +72,16 @@ def sources_in_use() -> list[str]:
     Raises
     ------
     SourceError
-        When none of them is declared here.
+        When one of them is known to nobody, or none can be crawled.
     """
     declared = declarations()
     named = dict.fromkeys(slug for review in all_reviews() for slug in protocol_of(review).sources)
+    unknown = [slug for slug in named if slug not in declared and source_by_slug(slug) is None]
+    if unknown:
+        raise SourceError(
+            f"a protocol names under sources.use what nobody has declared: {', '.join(unknown)}; "
+            f"declared are: {', '.join(sorted(declared))}"
+        )
     wanted = [slug for slug in named if slug in declared]
     if not wanted:
         raise SourceError(

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 
-def environment(workspace: Path, **more: str) -> dict[str, str]:
-    """Return this process's environment with the workspace's own storage, and its own database."""
+def environment(**more: str) -> dict[str, str]:
+    """Return this process's environment without its storage and database: the workspace has its own."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GREYSIFT_") or k == "GREYSIFT_SHARED"}
-    return {**kept, "GREYSIFT_DATA_DIR": str(workspace / "var"), **more}
+    return {**kept, **more}
 
 
 def greysift(workspace: Path, *arguments: str, status: int = 0, **more: str) -> str:
@@ -18,7 +18,7 @@ def greysift(workspace: Path, *arguments: str, status: int = 0, **more: str) -> 
     done = subprocess.run(
         [sys.executable, "-m", "greysift", *arguments],
         cwd=workspace,
-        env=environment(workspace, **more),
+        env=environment(**more),
         capture_output=True,
         text=True,
         timeout=300,

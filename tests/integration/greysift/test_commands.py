@@ -144,6 +144,43 @@ def test_a_live_source_without_confirmed_terms_is_not_crawled(workspace):
     assert "nobody has confirmed" in said
 
 
+def test_init_refuses_the_name_of_another_review_of_the_same_corpus(workspace, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    changed = (workspace / "review.toml").read_text(encoding="utf-8").replace("2021-02-28", "2025-12-31")
+    (other / "other.toml").write_text(changed, encoding="utf-8")
+
+    said = greysift(
+        other,
+        "init",
+        "second",
+        "--protocol",
+        "other.toml",
+        status=1,
+        GREYSIFT_DATA_DIR=str(workspace / "var"),
+    )
+
+    assert "another review 'care-leavers'" in said
+    assert 'to = "2021-02-28"' in greysift(workspace, "protocol", "export")
+
+
+def test_source_that_nobody_declared_is_named(workspace):
+    file = workspace / "review.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"department-for-education"', '"ofstde"'), encoding="utf-8"
+    )
+    greysift(workspace, "protocol", "import", "--why", "a slip")
+
+    assert "ofstde" in greysift(workspace, "harvest", status=1)
+
+
+def test_demo_keeps_apart_from_other_data(workspace, tmp_path_factory):
+    apart = tmp_path_factory.mktemp("apart")
+
+    said = greysift(apart, "demo", "--no-serve", status=1, GREYSIFT_DATA_DIR=str(workspace / "var"))
+
+    assert "keeps apart" in said
+
+
 def test_demo_never_overwrites_a_protocol_that_says_something_else(workspace):
     before = (workspace / "review.toml").read_text(encoding="utf-8")
 

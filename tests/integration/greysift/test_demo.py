@@ -1,8 +1,12 @@
 """The demo: what a newcomer runs first."""
 
+import signal
+import subprocess
+import sys
+
 import pytest
 
-from tests.integration.greysift.commands import greysift
+from tests.integration.greysift.commands import environment, greysift
 from tests.integration.greysift.rows import column, counts, tables
 
 
@@ -55,3 +59,22 @@ def test_a_document_that_cannot_be_read_is_recorded_with_its_reason(demo):
 
     assert reasons
     assert all(reasons)
+
+
+def test_demo_that_serves_stops_at_ctrl_c(demo):
+    workspace, _ = demo
+    process = subprocess.Popen(
+        [sys.executable, "-m", "greysift", "demo", str(workspace), "--port", "18397"],
+        cwd=workspace,
+        env=environment(PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    while "stop it with Ctrl-C" not in process.stdout.readline():
+        assert process.poll() is None
+
+    process.send_signal(signal.SIGINT)
+
+    process.communicate(timeout=30)
+    assert process.returncode is not None

@@ -84,6 +84,19 @@ def test_replay_where_the_crawl_was_made_writes_nothing(crawled):
     assert tables(workspace) == before
 
 
+def test_a_damaged_recording_is_refused_and_does_not_stand_in_the_way_of_the_whole_one(crawled, tmp_path):
+    _, warc = crawled
+    greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
+    damaged = tmp_path / "part.warc.gz"
+    damaged.write_bytes(warc.read_bytes()[:-300])
+
+    said = greysift(tmp_path, "harvest", "--replay", str(damaged), status=1)
+
+    assert "part.warc.gz" in said
+    assert "6 of 6 records" in greysift(tmp_path, "harvest", "--replay", str(warc))
+    greysift(tmp_path, "harvest", "--replay", str(damaged), status=1)
+
+
 def test_a_file_that_is_no_recording_is_refused_with_a_sentence(tmp_path):
     greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
     (tmp_path / "odd.warc.gz").write_bytes(b"no WARC at all")

@@ -77,7 +77,7 @@ def test_votes_and_outcomes_of_one_are_unknown_to_the_other(reviews):
     assert outcomes(first, stage=STAGE, rules=rules[0]) == {candidate.pk: Outcome.EXCLUDED}
     assert outcomes(second, stage=STAGE, rules=rules[1]) == {}
     view = reviewer_view(second, stage=STAGE, reviewer=ana, rules=rules[1])
-    assert (view.own, view.settled, view.taken) == ({}, {}, frozenset())
+    assert (view.own, view.settled) == ({}, {})
 
 
 def test_member_of_one_may_not_vote_in_the_other(reviews):
