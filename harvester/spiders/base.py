@@ -81,7 +81,7 @@ class SourceSpider(Spider):
 
     def records(self) -> AsyncIterator[FoundRecord]:
         """Yield the source's records, each complete: all its documents settled, one way or the other."""
-        raise NotImplementedError
+        raise NotImplementedError  # Scrapy's Spider is no ABC; every kind brings its own
 
     async def start(self) -> AsyncIterator[FoundRecord]:
         """Yield the records; a crawl that was told to stop closes the spider."""
