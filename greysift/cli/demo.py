@@ -26,17 +26,19 @@ def demo(
     most: Annotated[int, typer.Option(min=1, help="How many candidates to print.")] = 15,
 ) -> None:
     """Show the whole way: 276 real records and a recorded crawl of specimen reports, ranked for screening."""
-    for name in ("GREYSIFT_DATA_DIR", "GREYSIFT_DATABASE_URL"):
-        if name in os.environ:
-            raise WorkspaceError(f"{name} is set, and the demo keeps apart from other data; unset it first")
+    if "GREYSIFT_DATA_DIR" in os.environ:
+        raise WorkspaceError(
+            "GREYSIFT_DATA_DIR is set, and the demo keeps apart from other data; unset it first"
+        )
     from greysift.cli.workspace import write_protocol
     from greysift.demo.protocol import demo_protocol
 
     write_protocol(demo_protocol(), folder=folder)
     choose_workspace(folder)
     open_corpus(new=True)
-    from greysift.demo.run import run_demo
+    from greysift.demo.run import refuse_other_reviews, run_demo
 
+    refuse_other_reviews()
     outcome = run_demo()
     _show(outcome, most=most)
     if outcome.failures:

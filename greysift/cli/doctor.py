@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from greysift.cli.output import emit_json, say, table
+from greysift.workspace import find_workspace
 
 
 def _check_python() -> tuple[bool, str]:
@@ -31,17 +32,35 @@ def _check_postgresql() -> tuple[bool, str]:
 
 
 def _check_model() -> tuple[bool, str]:
-    from django.conf import settings
+    from classifier.registry import list_versions, load_artefact
+    from corpus.vocabulary.errors import GreysiftError
+    from greysift.jobs.registry import model_roots
 
-    versions = sorted(Path(settings.MODELS_DIR).glob("eligibility/*/manifest.json"))
-    return bool(versions), ", ".join(v.parent.name for v in versions) or f"none in {settings.MODELS_DIR}"
+    try:
+        versions = [v.version for v in list_versions(model_roots(), task="eligibility")]
+        for version in versions:
+            load_artefact(version, task="eligibility", roots=model_roots())
+    except GreysiftError as error:
+        return False, f"{error} – get the folder `models` again (git checkout -- models)"
+    if not versions:
+        return (
+            False,
+            f"none in {model_roots()[0]} – get the folder `models` of the project, or set GREYSIFT_MODELS_DIR",
+        )
+    return True, ", ".join(versions)
 
 
 def _check_database() -> tuple[bool, str]:
+    from django.conf import settings
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import OperationalError
 
+    if connection.vendor == "sqlite" and not Path(settings.DATA_DIR).exists():
+        return (
+            True,
+            "none yet: there is no workspace here; `greysift init DIR --protocol care-leavers` makes one",
+        )
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -65,7 +84,7 @@ NEEDED = {
     "SQLite": _check_sqlite,
     "storage": _check_storage,
     "database": _check_database,
-    "shipped model": _check_model,
+    "model": _check_model,
 }
 OPTIONAL = {"chromium": _check_chromium, "PostgreSQL server": _check_postgresql}
 
@@ -74,6 +93,8 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
     """Say what is missing here and how to get it. Exit status 1 when something needed is missing."""
     import os
 
+    if "GREYSIFT_DATA_DIR" not in os.environ and find_workspace(Path.cwd()) is None:
+        os.environ.setdefault("GREYSIFT_SECRET_KEY", "for this look only")  # so that nothing is written here
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "greysift.settings")
     import django
 

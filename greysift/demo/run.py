@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
+from corpus.protocol import parse_protocol
 from corpus.selectors.extraction import extraction_counts
-from corpus.selectors.reviews import find_person
+from corpus.selectors.reviews import all_reviews, find_person
 from corpus.selectors.sources import harvest_counts
 from corpus.services.people import create_person
 from corpus.services.reviews import add_member
 from corpus.vocabulary.decisions import Role
+from corpus.vocabulary.errors import WorkspaceError
 from greysift.demo.protocol import demo_protocol
 from greysift.demo.worked_example import (
     RECORDED_CRAWL,
@@ -23,7 +25,7 @@ from greysift.demo.worked_example import (
 )
 from greysift.jobs.extract import extract_due
 from greysift.jobs.harvest import replay_warc
-from greysift.jobs.protocols import take_up_protocol
+from greysift.jobs.protocols import refuse_another, take_up_protocol
 from greysift.jobs.registry import register_found_models
 from greysift.jobs.scoring import ScoringCounts, score_review
 from greysift.jobs.standing import RankedCandidate, ranked_candidates
@@ -45,6 +47,24 @@ class DemoOutcome:
     ranked: list[RankedCandidate]
     password: str
     failures: tuple[str, ...]
+
+
+def refuse_other_reviews() -> None:
+    """Refuse to mix the demo into a database that people work with.
+
+    Raises
+    ------
+    WorkspaceError
+        When ``GREYSIFT_DATABASE_URL`` leads to another review's database.
+    """
+    document = demo_protocol()
+    refuse_another(document)
+    own = parse_protocol(document).slug
+    if others := [review.slug for review in all_reviews() if review.slug != own]:
+        raise WorkspaceError(
+            f"the database holds other reviews ({', '.join(others)}), and the demo keeps apart from other data; "
+            "unset GREYSIFT_DATABASE_URL or give it an empty database"
+        )
 
 
 def run_demo() -> DemoOutcome:

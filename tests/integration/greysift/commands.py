@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.integration.greysift.databases import address_for
 
-def environment(**more: str) -> dict[str, str]:
+
+def environment(workspace: Path, **more: str) -> dict[str, str]:
     """Return this process's environment without its storage and database: the workspace has its own."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GREYSIFT_") or k == "GREYSIFT_SHARED"}
-    return {**kept, **more}
+    address = address_for(Path(more.get("GREYSIFT_DATA_DIR", workspace / "var")))
+    return {**kept, **({"GREYSIFT_DATABASE_URL": address} if address else {}), **more}
 
 
 def greysift(workspace: Path, *arguments: str, status: int = 0, **more: str) -> str:
@@ -18,7 +21,7 @@ def greysift(workspace: Path, *arguments: str, status: int = 0, **more: str) -> 
     done = subprocess.run(
         [sys.executable, "-m", "greysift", *arguments],
         cwd=workspace,
-        env=environment(**more),
+        env=environment(workspace, **more),
         capture_output=True,
         text=True,
         timeout=300,

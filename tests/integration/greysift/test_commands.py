@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -14,6 +15,7 @@ from greysift.cli.app import app
 from greysift.cli.bench import STILL_TO_COME
 from greysift.cli.later import COMING
 from tests.integration.greysift.commands import greysift
+from tests.integration.greysift.databases import ON_POSTGRESQL
 from tests.shared_material import REPOSITORY
 
 FIXED = [
@@ -136,6 +138,30 @@ def test_protocol_import_shows_what_changed_and_keeps_both_versions(workspace):
 
 def test_doctor_is_well_here(workspace):
     assert "All that is needed is here" in greysift(workspace, "doctor")
+
+
+def test_doctor_outside_a_workspace_says_so_and_leaves_nothing(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("outside")
+
+    said = " ".join(greysift(folder, "doctor", COLUMNS="250").split())
+
+    assert "All that is needed is here" in said
+    assert ON_POSTGRESQL or "no workspace here" in said
+    assert not list(folder.iterdir())
+
+
+def test_doctor_says_how_to_mend_a_damaged_or_missing_model(workspace, tmp_path_factory):
+    empty = tmp_path_factory.mktemp("models")
+    assert "GREYSIFT_MODELS_DIR" in greysift(workspace, "doctor", status=1, GREYSIFT_MODELS_DIR=str(empty))
+
+    shutil.copytree(REPOSITORY / "models", empty, dirs_exist_ok=True)
+    (artefact,) = empty.glob("eligibility/*/model.skops")
+    artefact.write_bytes(b"damaged")
+    said = " ".join(
+        greysift(workspace, "doctor", status=1, GREYSIFT_MODELS_DIR=str(empty), COLUMNS="250").split()
+    )
+
+    assert "git checkout" in said
 
 
 def test_a_live_source_without_confirmed_terms_is_not_crawled(workspace):

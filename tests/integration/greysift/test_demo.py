@@ -66,7 +66,7 @@ def test_demo_that_serves_stops_at_ctrl_c(demo):
     process = subprocess.Popen(
         [sys.executable, "-m", "greysift", "demo", str(workspace), "--port", "18397"],
         cwd=workspace,
-        env=environment(PYTHONUNBUFFERED="1"),
+        env=environment(workspace, PYTHONUNBUFFERED="1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

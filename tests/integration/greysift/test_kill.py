@@ -62,7 +62,7 @@ def kill_when(is_due: Callable[[], bool], workspace: Path, *arguments: str) -> N
     process = subprocess.Popen(
         [sys.executable, "-m", "greysift", *arguments],
         cwd=workspace,
-        env=environment(),
+        env=environment(workspace),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -129,7 +129,7 @@ def test_second_process_on_the_same_source_is_refused_while_the_first_lives(tmp_
         first = subprocess.Popen(
             [sys.executable, "-m", "greysift", "harvest", "--source", "local-govuk"],
             cwd=workspace,
-            env=environment(),
+            env=environment(workspace),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

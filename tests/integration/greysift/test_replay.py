@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.govuk_server import GovukServer
 from tests.integration.greysift.commands import greysift
-from tests.integration.greysift.rows import column, tables
+from tests.integration.greysift.rows import rows, tables
 from tests.integration.greysift.test_kill import make_workspace, site_of
 
 
@@ -21,35 +21,28 @@ def crawled(tmp_path_factory):
 
 
 QUERIES = (
+    ("SELECT key, revision, url, title, summary, publisher, published, first_seen_at FROM corpus_record"),
     (
-        "SELECT json_array(key, revision, url, title, summary, publisher, published, first_seen_at) FROM corpus_record"
-    ),
-    (
-        "SELECT json_array(r.key, v.number, v.sha256, v.said, v.captures, v.seen_at) "
+        "SELECT r.key, v.number, v.sha256, v.said, v.captures, v.seen_at "
         "FROM corpus_recordrevision v JOIN corpus_record r ON r.id = v.record_id"
     ),
     (
-        "SELECT json_array(record_id, url, status, headers, body_sha256, fetched_at, warc_file, warc_offset) "
+        "SELECT record_id, url, status, headers, body_sha256, fetched_at, warc_file, warc_offset "
         "FROM corpus_capture"
     ),
     (
-        "SELECT json_array(r.key, p.key, p.url, p.title, p.media_type, p.status, p.reason, c.record_id) "
+        "SELECT r.key, p.key, p.url, p.title, p.media_type, p.status, p.reason, c.record_id "
         "FROM corpus_report p JOIN corpus_record r ON r.id = p.record_id LEFT JOIN corpus_capture c ON c.id = p.capture_id"
     ),
-    (
-        "SELECT json_array(r.key, s.revision) FROM corpus_sighting s JOIN corpus_record r ON r.id = s.record_id"
-    ),
-    (
-        "SELECT json_array(uid, status, json(strategy), expected, got, json(counts), json(failures), json(versions)) "
-        "FROM corpus_searchrun"
-    ),
+    ("SELECT r.key, s.revision FROM corpus_sighting s JOIN corpus_record r ON r.id = s.record_id"),
+    ("SELECT uid, status, strategy, expected, got, counts, failures, versions FROM corpus_searchrun"),
 )
 
 
 def evidence(workspace):
     """Return what a crawl or replay wrote, but for row numbers and the moment of writing."""
     return [
-        sorted(json.dumps(json.loads(str(row)), sort_keys=True) for row in column(workspace, query))
+        sorted(json.dumps(row, sort_keys=True, default=str) for row in rows(workspace, query))
         for query in QUERIES
     ]
 
