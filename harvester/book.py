@@ -37,8 +37,11 @@ class Book:
             else:
                 self._lines[entry.fact.url].answers.append(entry)
 
-    def next_answer(self, url: str) -> Captured | None:
-        """Return the answer that the next request for ``url`` gets, ``None`` when it has to be asked."""
+    def next_answer(self, url: str, *, again: bool = False) -> Captured | None:
+        """Return the answer that the next request for ``url`` gets, ``None`` when it has to be asked.
+
+        ``again`` says that an answer which was served before does not do.
+        """
         line = self._lines.get(url)
         if line is None or not line.answers:
             return None
@@ -46,7 +49,7 @@ class Book:
             line.served += 1
             return line.answers[line.served - 1]
         last = line.answers[-1]
-        return None if last.fact.status in UNSETTLED else last
+        return None if again or last.fact.status in UNSETTLED else last
 
     def add(self, answer: Captured) -> None:
         """Note an answer that has just been received, by the request that received it."""

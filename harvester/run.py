@@ -2,6 +2,7 @@
 
 import logging
 import signal
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.crawler import CrawlerProcess
@@ -16,7 +17,7 @@ from harvester.spiders.govuk import GovukSpider
 
 __all__ = ["CrawlJob", "crawl"]
 
-_SPIDERS: dict[str, type[SourceSpider]] = {"govuk": GovukSpider}
+_SPIDERS: dict[str, type[SourceSpider[Any]]] = {"govuk": GovukSpider}
 
 
 def crawl(job: CrawlJob) -> RunResult:
@@ -70,9 +71,13 @@ def settings_of(job: CrawlJob) -> Settings:
     settings.setmodule("harvester.settings")
     declaration = job.declaration
     delay = 0.0 if job.replay is not None else declaration.politeness.delay_seconds
-    slots = {urlsplit(f"//{host}").hostname: {"concurrency": 1, "delay": delay} for host in declaration.hosts}
+    slots = {
+        urlsplit(f"//{host}").hostname: {"concurrency": declaration.politeness.connections, "delay": delay}
+        for host in declaration.hosts
+    }
     settings.set("USER_AGENT", job.user_agent, priority="cmdline")
     settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+    settings.set("CONCURRENT_REQUESTS", max(4, declaration.politeness.connections), priority="cmdline")
     settings.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     settings.set("ITEM_PIPELINES", {"harvester.pipelines.store.StorePipeline": 900}, priority="cmdline")
     if declaration.is_loopback:

@@ -2,13 +2,13 @@
 
 import logging
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus, RunResult
 from harvester.book import Book
+from harvester.declarations import declaration_as_plain
 from harvester.job import CrawlJob, versions
 from harvester.reasons import CrawlStoppedError
 from harvester.warc import (
@@ -25,6 +25,7 @@ from harvester.warc import (
 logger = logging.getLogger(__name__)
 
 FINISHED = "finished"
+RECORDS = "records"
 
 
 class CrawlSession:
@@ -42,7 +43,8 @@ class CrawlSession:
 
     def __init__(self, job: CrawlJob) -> None:
         self.job = job
-        self.expected: int | None = None
+        self.expected: dict[str, int] = {}
+        self._got: Counter[str] = Counter()
         self.stop_reason: str | None = None
         self.writer: WarcWriter | None = None
         self._failures: dict[str, None] = {}
@@ -60,7 +62,7 @@ class CrawlSession:
                 run_uid=job.run_uid,
                 source=job.declaration.slug,
                 strategy=job.declaration.strategy(),
-                declaration=asdict(job.declaration),
+                declaration=declaration_as_plain(job.declaration),
                 versions=versions(),
             )
             recorded = list(self.writer.recorded)
@@ -90,6 +92,14 @@ class CrawlSession:
         self.stop_reason = sentence
         return CrawlStoppedError(sentence)
 
+    def expect(self, number: int, what: str = RECORDS) -> None:
+        """Note how many of something the source says it holds; the run must account for as many."""
+        self.expected[what] = number
+
+    def account_for(self, number: int, what: str) -> None:
+        """Note so many more of something as met; records are counted as they are handed over."""
+        self._got[what] += number
+
     def note_unfetched(self, url: str, reason: str) -> None:
         """Note an address that gave no answer, though another day it may."""
         self._unfetched[url] = reason
@@ -117,7 +127,7 @@ class CrawlSession:
         self._records.add(found.key)
         self._documents.update(document.status for document in found.documents)
         if self.job.progress is not None:
-            self.job.progress(len(self._records), self.expected)
+            self.job.progress(len(self._records), self.expected.get(RECORDS))
 
     async def keep_conversion(
         self, body: bytes, *, of: CaptureFact, url: str, media_type: str
@@ -141,27 +151,31 @@ class CrawlSession:
 
     def result(self, *, finish_reason: str) -> RunResult:
         """Return what the run says of itself."""
-        got = len(self._records)
+        met = {**self._got, RECORDS: len(self._records)}
+        got = {what: met.get(what, 0) for what in self.expected}
         if self._unfetched:
             url, reason = next(iter(sorted(self._unfetched.items())))
             self.fail(f"{len(self._unfetched)} addresses gave no answer, the first of them {url} ({reason}).")
-        if self.expected is None and self.stop_reason is None:
+        if not self.expected and self.stop_reason is None:
             self.fail("The search was not answered.")
-        elif self.expected is not None and got != self.expected:
-            self.fail(
-                f"The source says that it holds {self.expected} records for this search; {got} were got."
-            )
+        for what, number in self.expected.items():
+            if got[what] != number:
+                self.fail(
+                    f"The source says that it holds {number} {what} for this search; {got[what]} were got."
+                )
         if finish_reason != FINISHED and self.stop_reason is None:
             self.fail(f"The crawl ended before its time ({finish_reason}).")
         counts = Counter(f"responses_{fact.status}" for fact in self._handed_over.values())
         counts["captures"] = len(self._handed_over)
         counts["bytes"] = sum(fact.body_size for fact in self._handed_over.values())
-        counts["records"] = got
+        counts["records"] = len(self._records)
+        for what in self.expected.keys() - {RECORDS}:
+            counts[f"expected {what}"], counts[f"got {what}"] = self.expected[what], got[what]
         counts["documents_retrieved"] = self._documents[RetrievalStatus.RETRIEVED]
         counts["documents_not_retrieved"] = self._documents[RetrievalStatus.NOT_RETRIEVED]
         return RunResult(
-            expected=self.expected,
-            got=got,
+            expected=sum(self.expected.values()) if self.expected else None,
+            got=sum(got.values()) if got else len(self._records),
             counts=dict(sorted(counts.items())),
             failures=tuple(self._failures),
             versions=versions(),

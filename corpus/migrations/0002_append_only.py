@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from corpus.append_only import protect, unprotect
+
 TABLES = (
     "auditevent",
     "capture",
@@ -25,30 +27,14 @@ $$ LANGUAGE plpgsql
 
 
 def create(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    if vendor == "postgresql":
+    if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(FUNCTION, params=None)  # no parameters: its % is not a placeholder
-    for table in TABLES:
-        name = f"corpus_{table}"
-        if vendor == "postgresql":
-            schema_editor.execute(
-                f"CREATE TRIGGER {name}_append_only BEFORE UPDATE ON {name} "
-                "FOR EACH ROW EXECUTE FUNCTION corpus_refuse_change()"
-            )
-        else:
-            schema_editor.execute(
-                f"CREATE TRIGGER {name}_append_only BEFORE UPDATE ON {name} "
-                f"BEGIN SELECT RAISE(ABORT, 'rows of {name} are append-only'); END"
-            )
+    protect(schema_editor, TABLES)
 
 
 def drop(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    for table in TABLES:
-        name = f"corpus_{table}"
-        where = f" ON {name}" if vendor == "postgresql" else ""
-        schema_editor.execute(f"DROP TRIGGER {name}_append_only{where}")
-    if vendor == "postgresql":
+    unprotect(schema_editor, TABLES)
+    if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP FUNCTION corpus_refuse_change()")
 
 

@@ -6,7 +6,8 @@ from django.db import models
 class Capture(models.Model):
     """One response of one URL at one time. A changed file is a new capture, never an overwrite.
 
-    The body lies in the WARC file; ``record_id`` is its WARC-Record-ID.
+    The body lies in the WARC file; ``record_id`` is its WARC-Record-ID. ``permissions`` says what the host allowed at
+    the time: which capture holds its robots.txt, X-Robots-Tag, reservations against text mining.
     """
 
     record_id = models.CharField(max_length=100, unique=True)
@@ -19,6 +20,7 @@ class Capture(models.Model):
     fetched_at = models.DateTimeField()
     warc_file = models.CharField(max_length=300)
     warc_offset = models.PositiveBigIntegerField()
+    permissions = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

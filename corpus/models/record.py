@@ -8,7 +8,8 @@ from corpus.models.source import Source
 class Record(models.Model):
     """An entry that a search returned, in its newest revision.
 
-    ``published`` is an ISO date cut to the precision that the source gives.
+    ``published`` is an ISO date cut to the precision that the source gives. ``gone_since`` says since when the source
+    no longer has it; what was captured stays.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="records")
@@ -22,11 +23,18 @@ class Record(models.Model):
     document_type = models.CharField(max_length=100, null=True)  # noqa: DJ001
     withdrawn_reason = models.TextField(null=True)  # noqa: DJ001
     first_seen_at = models.DateTimeField()
+    gone_since = models.DateTimeField(null=True)
+    gone_reason = models.TextField(null=True)  # noqa: DJ001
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "key"], name="record_once_per_source"),
             models.CheckConstraint(condition=models.Q(revision__gte=1), name="record_revision_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(gone_since=None, gone_reason=None)
+                | models.Q(gone_since__isnull=False, gone_reason__isnull=False),
+                name="record_gone_has_reason",
+            ),
         ]
 
     def __str__(self) -> str:

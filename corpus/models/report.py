@@ -8,7 +8,10 @@ from corpus.vocabulary.harvest import RetrievalStatus
 
 
 class Report(models.Model):
-    """A document that a record leads to, whether or not it could be had."""
+    """A document that a record leads to, whether or not it could be had.
+
+    ``gone_since`` says since when the source no longer has it; what was captured stays.
+    """
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="reports")
     key = models.CharField(max_length=500)
@@ -18,6 +21,8 @@ class Report(models.Model):
     status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in RetrievalStatus])
     reason = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
     capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, related_name="reports")
+    gone_since = models.DateTimeField(null=True)
+    gone_reason = models.TextField(null=True)  # noqa: DJ001
 
     class Meta:
         constraints = [
@@ -32,6 +37,11 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status=RetrievalStatus.NOT_RETRIEVED) | models.Q(reason__isnull=False),
                 name="report_not_retrieved_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(gone_since=None, gone_reason=None)
+                | models.Q(gone_since__isnull=False, gone_reason__isnull=False),
+                name="report_gone_has_reason",
             ),
         ]
 
@@ -52,6 +62,34 @@ class ReportCapture(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.report_id} was capture {self.capture_id}"
+
+
+class ReportSighting(models.Model):
+    """What became of a document in one run.
+
+    ``hops`` are the WARC record ids of all responses on the way: redirects, refusals, the document last.
+    """
+
+    search_run = models.ForeignKey(
+        "corpus.SearchRun", on_delete=models.PROTECT, related_name="report_sightings"
+    )
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="sightings")
+    status = models.CharField(max_length=20, choices=[(s.value, s.value) for s in RetrievalStatus])
+    reason = models.TextField(null=True)  # noqa: DJ001
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, related_name="report_sightings")
+    hops = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["search_run", "report"], name="report_sighting_once_per_run"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=[s.value for s in RetrievalStatus]),
+                name="report_sighting_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.search_run_id}: report {self.report_id} {self.status}"
 
 
 class Study(models.Model):

@@ -10,7 +10,9 @@ from corpus.vocabulary.harvest import RunStatus
 class SearchRun(models.Model):
     """One dated run over a source: the strategy as run, expected and got, failures, versions.
 
-    ``uid`` is written into the run's WARC, so that a replay finds the run it repeats.
+    ``uid`` is written into the run's WARC, so that a replay finds the run it repeats. A probe is a run
+    too, one that looks for no records. ``fewer_accepted_why``: a person's word that a sharp drop against earlier runs
+    is right.
     """
 
     uid = models.UUIDField(unique=True)
@@ -25,6 +27,7 @@ class SearchRun(models.Model):
     counts = models.JSONField(default=dict)
     failures = models.JSONField(default=list)
     versions = models.JSONField(default=dict)
+    fewer_accepted_why = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
 
     class Meta:
         constraints = [
@@ -37,7 +40,8 @@ class SearchRun(models.Model):
                 name="search_run_finished_has_time",
             ),
             models.CheckConstraint(
-                condition=models.Q(channel__in=["crawl", "replay", "upload"]), name="search_run_channel_known"
+                condition=models.Q(channel__in=["crawl", "replay", "upload", "probe"]),
+                name="search_run_channel_known",
             ),
             models.CheckConstraint(
                 condition=~models.Q(status=RunStatus.COMPLETE)

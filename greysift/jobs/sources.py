@@ -1,7 +1,5 @@
 """Declared sources: those that ship and those that the installation adds."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +10,12 @@ from corpus.selectors.reviews import all_reviews, protocol_of
 from corpus.selectors.sources import source_by_slug
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
-from harvester.declarations import SourceDeclaration, load_declaration, shipped_declarations
+from harvester.declarations import (
+    SourceDeclaration,
+    declaration_as_plain,
+    load_declaration,
+    shipped_declarations,
+)
 
 if TYPE_CHECKING:
     from corpus.models import Source
@@ -53,7 +56,7 @@ def declare(declaration: SourceDeclaration) -> "Source":
         name=declaration.name,
         organisation=declaration.organisation,
         kind=declaration.kind,
-        declaration=json.loads(json.dumps(asdict(declaration))),  # as the database will give it back
+        declaration=declaration_as_plain(declaration),
         at=timezone.now(),
     )
 

@@ -18,10 +18,8 @@ class HostsMiddleware:
 
     def __init__(self, session: "CrawlSession") -> None:
         declaration = session.job.declaration
-        entry = declaration.entry
         self._hosts = frozenset(declaration.hosts)
-        addresses = (entry.search, entry.content, entry.site, entry.assets)
-        self._schemes = {"https"} | {urlsplit(address).scheme for address in addresses}
+        self._schemes = declaration.schemes
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -16,6 +16,8 @@ from harvester.warc import Exchange
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
 
+AGAIN = "again"
+"""Request meta: a settled answer of this run does not do; ask, or take the next recorded one."""
 RECORDED = "recorded"
 """Flag of a response that did not come over the network just now."""
 HOPS = "hops"
@@ -37,7 +39,7 @@ class RecordedResponsesMiddleware:
         """Return the recorded answer, if there is one."""
         session, url = self._session, bare_url(request)
         await session.book.wait_for(url)
-        if (answer := session.book.next_answer(url)) is not None:
+        if (answer := session.book.next_answer(url, again=bool(request.meta.get(AGAIN)))) is not None:
             await session.hand_over_capture(answer.fact)
             add_hop(request, answer.fact)
             return response_of(session.read(answer.fact), request=request)

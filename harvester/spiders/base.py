@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -13,8 +13,9 @@ from scrapy.http.request import NO_CALLBACK
 
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord
 from harvester.book import UNSETTLED
+from harvester.declarations import SourceDeclaration
 from harvester.middlewares.causes import NO_RESPONSE, note_of
-from harvester.middlewares.recorded import HOPS
+from harvester.middlewares.recorded import AGAIN, HOPS
 from harvester.reasons import CrawlStoppedError, NotRetrieved, with_detail
 
 if TYPE_CHECKING:
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+D = TypeVar("D", bound=SourceDeclaration)
 
-_AT_ONCE = 4  # records worked on together; the hosts' own pace decides the speed
+AT_ONCE = 4  # records worked on together; the hosts' own pace decides the speed
 _LAST_CHECKS = 500
 _REFUSALS = {
     403: NotRetrieved.FORBIDDEN,
@@ -36,12 +38,14 @@ _REFUSALS = {
 class Fetched:
     """What became of a request: ``reason`` is ``None`` exactly when a 200 came.
 
-    ``captures`` are all responses on the way, the answer last; ``url`` is where it came from in the end.
+    ``captures`` are all responses on the way, the answer last; ``url`` is where it came from in the end. ``headers``
+    are those of the answer, by lower-case name.
     """
 
     url: str
     status: int | None
     media_type: str
+    headers: Mapping[str, str]
     body: bytes
     reason: str | None
     captures: tuple[CaptureFact, ...]
@@ -70,7 +74,7 @@ def storable(value: Any) -> Any:  # noqa: ANN401 - as JSON is
     return value
 
 
-class SourceSpider(Spider):
+class SourceSpider(Spider, Generic[D]):
     """A spider of one declared source. ``records`` is what each kind brings of its own."""
 
     session: "CrawlSession"
@@ -78,6 +82,11 @@ class SourceSpider(Spider):
     def __init__(self, session: "CrawlSession") -> None:
         self.session = session
         super().__init__()
+
+    @property
+    def declaration(self) -> D:
+        """What is declared of the source."""
+        return cast("D", self.session.job.declaration)
 
     def records(self) -> AsyncIterator[FoundRecord]:
         """Yield the source's records, each complete: all its documents settled, one way or the other."""
@@ -92,29 +101,38 @@ class SourceSpider(Spider):
             raise CloseSpider("stopped") from stopped
         await self._last_record_is_stored()
 
-    async def fetch(self, url: str) -> Fetched:
+    async def fetch(self, url: str, *, again: bool = False) -> Fetched:
         """Get a URL through every middleware, redirects and retries included.
 
         An address that gives no answer, though another day it may, is noted as a failure of the run.
+
+        Parameters
+        ----------
+        url
+            What to ask for.
+        again
+            Ask though this run has an answer already: what a changing source says now is what matters.
         """
         hops: list[CaptureFact] = []
-        request = Request(url, meta={HOPS: hops}, callback=NO_CALLBACK, dont_filter=True)
+        request = Request(url, meta={HOPS: hops, AGAIN: again}, callback=NO_CALLBACK, dont_filter=True)
         try:
             response = await self.crawler.engine.download_async(request)
         except NO_RESPONSE as error:
             note = note_of(error, url=url)
             if note.is_transient:
                 self.session.note_unfetched(url, note.reason)
-            return Fetched(url, None, "", b"", note.reason, tuple(hops))
+            return Fetched(url, None, "", {}, b"", note.reason, tuple(hops))
         reason = None
         if response.status != 200:
             reason = _REFUSALS.get(response.status) or with_detail(NotRetrieved.ANSWER, response.status)
             if response.status in UNSETTLED:
                 self.session.note_unfetched(url, reason)
-        media_type = (
-            (response.headers.get("Content-Type") or b"").decode("latin-1").partition(";")[0].strip().lower()
-        )
-        return Fetched(response.url, response.status, media_type, response.body, reason, tuple(hops))
+        headers = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        return Fetched(response.url, response.status, media_type, headers, response.body, reason, tuple(hops))
 
     async def _last_record_is_stored(self) -> None:
         """Let the engine find itself idle at once: it looks when this generator ends, and then every 5 s."""
@@ -126,16 +144,18 @@ class SourceSpider(Spider):
 
     def is_ours(self, url: str) -> bool:
         """Whether a URL lies on the source's own hosts."""
-        return urlsplit(url).netloc in self.session.job.declaration.hosts
+        return urlsplit(url).netloc in self.declaration.hosts
 
 
-async def few_at_once(work: Callable[[T], Awaitable[R]], things: Iterable[T]) -> AsyncIterator[R]:
-    """Yield what ``work`` makes of each thing as it is done, a few at a time."""
+async def few_at_once(
+    work: Callable[[T], Awaitable[R]], things: Iterable[T], *, most: int = AT_ONCE
+) -> AsyncIterator[R]:
+    """Yield what ``work`` makes of each thing as it is done, at most so many at a time."""
     waiting = iter(things)
     running: set[asyncio.Task[R]] = set()
     try:
         while True:
-            while len(running) < _AT_ONCE and (thing := next(waiting, None)) is not None:
+            while len(running) < most and (thing := next(waiting, None)) is not None:
                 running.add(asyncio.ensure_future(_as_coroutine(work, thing)))
             if not running:
                 return

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import FoundDocument, FoundRecord, RetrievalStatus
+from harvester.declarations import GovukDeclaration
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders import govuk_content as content
 from harvester.spiders import govuk_search as search
@@ -22,7 +23,7 @@ from harvester.spiders.govuk_content import Attachment, text_or_none
 from harvester.spiders.govuk_documents import absence, file_document, missing_publication, not_retrieved
 
 
-class GovukSpider(SourceSpider):
+class GovukSpider(SourceSpider[GovukDeclaration]):
     """Publications of organisations on GOV.UK."""
 
     name = "govuk"
@@ -42,7 +43,8 @@ class GovukSpider(SourceSpider):
                 window = windows.pop()
                 answer = await self._ask(window)
                 if total is None:
-                    self.session.expected = total = answer.total
+                    total = answer.total
+                    self.session.expect(total)
                 if answer.total > search.MOST:
                     before, after = window.split(search.day_to_split(answer, window))
                     windows += [after, before]
@@ -64,7 +66,7 @@ class GovukSpider(SourceSpider):
         return list({str(result.get("link") or id(result)): result for result in results}.values())
 
     async def _ask(self, window: search.Window) -> search.SearchAnswer:
-        fetched = await self.fetch(search.search_url(self.session.job.declaration, window))
+        fetched = await self.fetch(search.search_url(self.declaration, window))
         if fetched.status in {400, 422}:
             raise SourceError(f"The search refused the request ({fetched.status}): {_error_text(fetched)}.")
         if fetched.reason is not None:
@@ -76,7 +78,7 @@ class GovukSpider(SourceSpider):
         path = self._path_on_site(link)
         if link is None or path is None:
             return self._off_site(result, link)
-        page = f"{self.session.job.declaration.entry.site}{path}"
+        page = f"{self.declaration.entry.site}{path}"
         fetched = await self.fetch(self._content_url(path))
         item, reason = self._item(fetched)
         schema = item.get("schema_name")
@@ -114,7 +116,7 @@ class GovukSpider(SourceSpider):
         return {}, NotRetrieved.UNREADABLE
 
     async def _document(self, attachment: Attachment) -> FoundDocument:
-        url = absolute(attachment.url, base=f"{self.session.job.declaration.entry.site}/")
+        url = absolute(attachment.url, base=f"{self.declaration.entry.site}/")
         if url is None:
             return not_retrieved(attachment, attachment.url, reason=NotRetrieved.NO_LINK)
         if attachment.kind == "external" or (attachment.kind in {"file", "html"} and not self.is_ours(url)):
@@ -125,7 +127,7 @@ class GovukSpider(SourceSpider):
             return not_retrieved(
                 attachment, url, reason=with_detail(NotRetrieved.UNKNOWN_ATTACHMENT, attachment.kind)
             )
-        sought = self.session.job.declaration.filters.media_types
+        sought = self.declaration.filters.media_types
         if attachment.media_type and attachment.media_type not in sought:
             return not_retrieved(
                 attachment, url, reason=with_detail(NotRetrieved.KIND, attachment.media_type)
@@ -157,14 +159,14 @@ class GovukSpider(SourceSpider):
 
     def _path_on_site(self, link: str | None) -> str | None:
         """Return the path of a search result on the site: the link is one, may lack its slash, or is an address."""
-        site = self.session.job.declaration.entry.site
+        site = self.declaration.entry.site
         url = absolute(link or "", base=f"{site}/")
         if url is None or urlsplit(url).netloc != urlsplit(site).netloc:
             return None
         return path_of(url)
 
     def _content_url(self, path: str) -> str:
-        return f"{self.session.job.declaration.entry.content}{path}"
+        return f"{self.declaration.entry.content}{path}"
 
     def _off_site(self, result: Mapping[str, Any], link: str | None) -> FoundRecord:
         """Record a result whose page is not on GOV.UK, or that has none."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from corpus.vocabulary.errors import SourceError
-from harvester.declarations import SourceDeclaration
+from harvester.declarations import GovukDeclaration
 
 MOST = 1500
 """Results that one request may bring."""
@@ -56,7 +56,7 @@ class SearchAnswer:
     results: tuple[Mapping[str, object], ...]
 
 
-def search_url(declaration: SourceDeclaration, window: Window) -> str:
+def search_url(declaration: GovukDeclaration, window: Window) -> str:
     """Return the request for a window. Withdrawn documents are asked for: left alone, every search hides them."""
     filters = declaration.filters
     parameters: list[tuple[str, str | int]] = [

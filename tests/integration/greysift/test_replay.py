@@ -39,10 +39,19 @@ QUERIES = (
 )
 
 
+def plain(value):
+    """Return a value of a row; JSON that the database keeps as text is read."""
+    is_json = isinstance(value, str) and value[:1] in {"{", "["}
+    return json.loads(value) if is_json else value
+
+
 def evidence(workspace):
     """Return what a crawl or replay wrote, but for row numbers and the moment of writing."""
     return [
-        sorted(json.dumps(row, sort_keys=True, default=str) for row in rows(workspace, query))
+        sorted(
+            json.dumps([plain(value) for value in row], sort_keys=True, default=str)
+            for row in rows(workspace, query)
+        )
         for query in QUERIES
     ]
 

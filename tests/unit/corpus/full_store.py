@@ -2,7 +2,17 @@
 
 from uuid import uuid4
 
-from corpus.models import Lease, Report, Study, Suggestion, Verdict
+from corpus.models import (
+    Capability,
+    HostTurn,
+    Lease,
+    Report,
+    ReportSighting,
+    Schedule,
+    Study,
+    Suggestion,
+    Verdict,
+)
 from corpus.services.extraction import store_extraction, store_extraction_failure
 from corpus.services.harvest import store_record
 from corpus.services.predictions import Scored, store_predictions
@@ -72,6 +82,16 @@ def fill_store() -> None:
     )
     study = Study.objects.create(review=review, label="Staying close")
     study.reports.add(Report.objects.get())
+    Capability.objects.create(
+        source=source, search_run=run, found_at=NOON, said={"robots": 200}, proposed_kind="sitemap"
+    )
+    HostTurn.objects.create(host="www.example.org", free_at=NOON, holder="elsewhere:1:1", held_until=NOON)
+    Schedule.objects.create(source=source, cron="0 3 * * 1", changed_by=ana, changed_at=NOON, served_at=NOON)
+    ReportSighting.objects.get_or_create(
+        search_run=run,
+        report=Report.objects.get(),
+        defaults={"status": RetrievalStatus.RETRIEVED, "capture": run.captures.get()},
+    )
     Lease.objects.create(name="extract", holder=f"elsewhere:{uuid4().int % 999}:1", expires_at=NOON)
 
 

@@ -1,0 +1,143 @@
+"""What the declarations of every kind of source say."""
+
+import ipaddress
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#\s]+(/[^?#\s]*[^/?#\s])?$")]
+"""An address to build on: no slash at its end, no query."""
+Page = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#\s]+(/[^#\s]*)?$")]
+"""An address that is asked as it stands."""
+Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(:\d{1,5})?$")]
+
+DOCUMENTS = (
+    "application/pdf",
+    "application/msword",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "application/rtf",
+)
+"""Types of files that are reports, for kinds that fetch what pages link."""
+
+
+class Strict(BaseModel):
+    """A table of a declaration: every key known, every value of its type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Entry(Strict):
+    """The addresses where a source is entered. Each kind has its own."""
+
+
+class Filters(Strict):
+    """What is asked for. ``media_types`` are the files worth fetching."""
+
+    media_types: tuple[Text, ...] = Field(default=DOCUMENTS, min_length=1)
+
+
+class Politeness(Strict):
+    """How a source is asked.
+
+    Attributes
+    ----------
+    delay_seconds
+        Between the beginnings of two requests to a host.
+    patience_seconds
+        The longest wait that a host may ask for before the crawl is put off.
+    connections
+        At once to a host; more than one is for this machine's own servers only.
+    contact
+        Whom the source's keepers may write to.
+    """
+
+    delay_seconds: float = Field(default=1.0, ge=0, le=3600)
+    patience_seconds: float = Field(default=120.0, ge=0, le=3600)
+    connections: int = Field(default=1, ge=1, le=32)
+    contact: Text | None = None
+
+
+class SourceDeclaration(Strict):
+    """A source as declared. ``hosts`` are all that may be asked (``host`` or ``host:port``).
+
+    ``unverified`` says what nobody has yet seen on the live source; ``licence`` what its documents come under.
+    Whether a person has confirmed the source's terms is no declaration's business.
+    """
+
+    slug: Slug
+    name: Text
+    organisation: Text
+    kind: str
+    hosts: tuple[Host, ...] = Field(min_length=1)
+    licence: Text
+    unverified: tuple[Text, ...] = ()
+    entry: Entry
+    filters: Filters = Filters()
+    politeness: Politeness = Politeness()
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether every host is this very machine: then, and only then, private addresses may be asked."""
+        return all(map(_is_loopback, self.hosts))
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """The schemes that may be asked: https, and http where an entry point says so."""
+        return frozenset({"https"} | {urlsplit(address).scheme for _, address in self.addresses()})
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the entry points, each with its key."""
+        for key, value in self.entry:
+            for address in value if isinstance(value, tuple) else (value,):
+                if isinstance(address, str):
+                    yield key, address
+
+    def strategy(self) -> dict[str, object]:
+        """Return the search as it is run, for the record."""
+        return {
+            "kind": self.kind,
+            "entry": self.entry.model_dump(mode="json"),
+            "filters": self.filters.model_dump(mode="json"),
+        }
+
+    @model_validator(mode="after")
+    def _hosts_are_sound(self) -> Self:
+        _check_hosts(self.hosts)
+        for key, address in self.addresses():
+            if urlsplit(address).netloc not in self.hosts:
+                raise ValueError(f"entry.{key}: its host is not among hosts")
+        if not self.is_loopback:
+            if self.politeness.delay_seconds == 0:
+                raise ValueError("politeness.delay_seconds: 0 is for this machine's own servers only")
+            if self.politeness.connections > 1:
+                raise ValueError("politeness.connections: more than 1 is for this machine's own servers only")
+        return self
+
+
+def _check_hosts(hosts: Iterable[str]) -> None:
+    for host in hosts:
+        try:
+            address = ipaddress.ip_address(_name_of(host))
+        except ValueError:
+            continue
+        if not address.is_global and not address.is_loopback:
+            raise ValueError(f"hosts: {host} is a private address")
+    if any(map(_is_loopback, hosts)) and not all(map(_is_loopback, hosts)):
+        raise ValueError("hosts: this machine and others cannot be one source")
+
+
+def _is_loopback(host: str) -> bool:
+    name = _name_of(host)
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def _name_of(host: str) -> str:
+    return host.partition(":")[0]
