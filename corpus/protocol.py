@@ -88,7 +88,7 @@ class _Screening(_Section):
 
 
 class _Sources(_Section):
-    use: list[Slug]
+    use: list[Slug] = Field(min_length=1)
 
 
 class _Criterion(_Section):
@@ -223,18 +223,22 @@ def _check_unique(checked: _File, document: str, *, name: str) -> None:
         ("facets", "code", [f.code for f in checked.facets]),
         ("domains", "code", [d.code for d in checked.domains]),
     ]
+    sources = checked.sources.use
     again = [
         (table, i, key, value)
         for table, key, values in columns
         for i, value in enumerate(values)
         if value in values[:i]
     ]
-    if again:
+    twice = sorted({slug for slug in sources if sources.count(slug) > 1})
+    if again or twice:
         lines = key_lines(document)
         problems = [
             f"{name}:{line_of(lines, (table, i, key))}: {table}[{i + 1}].{key}: {value!r} stands here twice"
             for table, i, key, value in again
         ]
+        line = line_of(lines, ("sources", "use"))
+        problems += [f"{name}:{line}: sources.use: {slug!r} stands here twice" for slug in twice]
         raise ProtocolError("\n".join(problems))
 
 

@@ -1,6 +1,8 @@
 """``greysift demo``."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,8 +52,16 @@ def demo(
         say(login)
         serve_app(host="127.0.0.1", port=port, threads=8)
     else:
-        say(f"The web app is not running; `greysift --workspace {folder} serve --port {port}` starts it.")
+        say(f"The web app is not running; `{_command()} --workspace {folder} serve --port {port}` starts it.")
         say(login)
+
+
+def _command() -> str:
+    """Return how `greysift` is called here: by its path, unless it is on the search path."""
+    beside = Path(sys.executable).with_name("greysift")
+    if shutil.which("greysift") or not beside.exists():
+        return "greysift"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
 
 
 def _show(outcome: "DemoOutcome", *, most: int) -> None:

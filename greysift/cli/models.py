@@ -82,6 +82,12 @@ def rank(
             }
         )
         return
+    if not rows:
+        say(
+            f"Review {chosen.slug} has no candidate yet: none of the sources that its protocol names under sources.use "
+            "has a complete run. `greysift harvest` makes one; `greysift sources status` says how the last ones went."
+        )
+        return
     table(f"Candidates of {chosen.slug}, best first", row_heads(), [row.cells() for row in rows[:most]])
     say(
         f"{counts.candidates} candidates scored by model {counts.model.version} ({counts.new} scores are new); "
@@ -181,7 +187,7 @@ def show(version: str, *, as_json: Json = False) -> None:
 
 
 @group.command()
-def promote(version: str, *, why: Why) -> None:
+def promote(version: str, *, why: Why, as_json: Json = False) -> None:
     """Let a version serve."""
     open_corpus()
     from django.utils import timezone
@@ -194,11 +200,14 @@ def promote(version: str, *, why: Why) -> None:
     register_found_models(at=timezone.now())
     model = promote_model(ELIGIBILITY, version, by=None, at=timezone.now(), why=why)
     score_all_reviews(at=timezone.now())
+    if as_json:
+        emit_json({"serves": model.version})
+        return
     say(f"Model {model.version} serves now; every candidate has its score.")
 
 
 @group.command()
-def rollback(*, why: Why) -> None:
+def rollback(*, why: Why, as_json: Json = False) -> None:
     """Let the version serve that served before."""
     open_corpus()
     from django.utils import timezone
@@ -209,6 +218,9 @@ def rollback(*, why: Why) -> None:
 
     model = roll_back_model(ELIGIBILITY, by=None, at=timezone.now(), why=why)
     score_all_reviews(at=timezone.now())
+    if as_json:
+        emit_json({"serves": model.version})
+        return
     say(f"Model {model.version} serves again.")
 
 

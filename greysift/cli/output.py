@@ -31,6 +31,11 @@ def said(value: str) -> str:
     return value
 
 
+def warn(message: str) -> None:
+    """Print to standard error what is no error but wants looking at."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold]note:[/] {_plain(message)}")
+
+
 def say(text: str) -> None:
     """Print a sentence for people."""
     console.print(_plain(text), highlight=False, soft_wrap=True)

@@ -8,7 +8,7 @@ import typer
 
 from corpus.vocabulary.decisions import Role
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.output import say, table
+from greysift.cli.output import emit_json, say, table
 
 group = typer.Typer(no_args_is_help=True, help="Accounts and places on a team.")
 ReviewOption = Annotated[str | None, typer.Option("--review", help="Which review, when there are several.")]
@@ -42,12 +42,19 @@ def add(
 
 
 @group.command("list")
-def list_people(review: ReviewOption = None) -> None:
+def list_people(
+    review: ReviewOption = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
     """Show the team."""
     open_corpus()
     from corpus.selectors.reviews import review_by_slug, team_of
 
     chosen = review_by_slug(review)
+    if as_json:
+        emit_json([{"name": name, "role": role} for name, role in team_of(chosen)])
+        return
     table(f"Team of {chosen.slug}", ["name", "role"], team_of(chosen))
 
 

@@ -1,5 +1,6 @@
 """``greysift protocol``: protocol files in, out, and checked."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -7,8 +8,8 @@ import typer
 
 from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.output import read_text, said, say
-from greysift.workspace import PROTOCOL_FILE, find_workspace
+from greysift.cli.output import emit_json, read_text, said, say, warn
+from greysift.workspace import PROTOCOL_FILE, data_dir, find_workspace
 
 group = typer.Typer(no_args_is_help=True, help="Protocol files in, out, and checked.")
 File = Annotated[Path | None, typer.Argument(help="A protocol file; else the workspace's review.toml.")]
@@ -22,13 +23,29 @@ def _read(file: Path | None) -> tuple[Path, str]:
     return path, read_text(path)
 
 
+def note_undeclared(document: str, sources: tuple[str, ...], *, name: str) -> list[str]:
+    """Note the sources of a protocol that nobody has declared yet, each with its line."""
+    from greysift.jobs.declared import undeclared
+
+    notes = undeclared(document, sources, name=name, data_dir=data_dir(os.environ, Path.cwd()))
+    for note in notes:
+        warn(note)
+    return notes
+
+
 @group.command()
-def check(file: File = None) -> None:
+def check(
+    file: File = None, *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
     """Say whether a protocol file is right; errors name key and line."""
     from corpus.protocol import parse_protocol
 
     path, document = _read(file)
     protocol = parse_protocol(document, name=str(path))
+    notes = note_undeclared(document, protocol.sources, name=str(path))
+    if as_json:
+        emit_json({"file": str(path), "review": protocol.slug, "notes": notes})
+        return
     say(
         f"{path} is right: review {protocol.slug}, {len(protocol.criteria)} criteria, {len(protocol.reasons)} reasons."
     )
@@ -44,7 +61,8 @@ def import_file(
     from corpus.protocol import parse_protocol
 
     path, document = _read(file)
-    parse_protocol(document, name=str(path))
+    protocol = parse_protocol(document, name=str(path))
+    note_undeclared(document, protocol.sources, name=str(path))
     open_corpus()
     from django.utils import timezone
 

@@ -8,6 +8,7 @@ import typer
 from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.corpus_access import choose_workspace, open_corpus
 from greysift.cli.output import emit_json, read_text, say
+from greysift.cli.protocol import note_undeclared
 from greysift.workspace import PROTOCOL_FILE
 
 
@@ -37,9 +38,10 @@ def init(
         document, name = read_text(Path(protocol)), protocol
     else:
         document, name = shipped_protocol(protocol), PROTOCOL_FILE
-    parse_protocol(document, name=name)
+    parsed = parse_protocol(document, name=name)
     place = write_protocol(document, folder=folder)
     choose_workspace(folder)
+    note_undeclared(document, parsed.sources, name=name)
     open_corpus(new=True)
     from django.conf import settings
     from django.utils import timezone

@@ -10,12 +10,8 @@ from corpus.selectors.reviews import all_reviews, protocol_of
 from corpus.selectors.sources import source_by_slug
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
-from harvester.declarations import (
-    SourceDeclaration,
-    declaration_as_plain,
-    load_declaration,
-    shipped_declarations,
-)
+from greysift.jobs.declared import FOLDER, declared_in
+from harvester.declarations import SourceDeclaration, declaration_as_plain
 
 if TYPE_CHECKING:
     from corpus.models import Source
@@ -23,13 +19,12 @@ if TYPE_CHECKING:
 
 def sources_dir() -> Path:
     """Return where the installation's own declarations lie."""
-    return Path(settings.DATA_DIR) / "sources"
+    return Path(settings.DATA_DIR) / FOLDER
 
 
 def declarations() -> dict[str, SourceDeclaration]:
     """Return all declarations by slug; the installation's own overrule shipped ones."""
-    own = [load_declaration(path) for path in sorted(sources_dir().glob("*.toml"))]
-    return {d.slug: d for d in (*shipped_declarations(), *own)}
+    return declared_in(Path(settings.DATA_DIR))
 
 
 def declaration_of(slug: str) -> SourceDeclaration:

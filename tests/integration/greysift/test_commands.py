@@ -14,7 +14,7 @@ from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.app import app
 from greysift.cli.bench import STILL_TO_COME
 from greysift.cli.later import COMING
-from tests.integration.greysift.commands import greysift
+from tests.integration.greysift.commands import greysift, greysift_json
 from tests.integration.greysift.databases import ON_POSTGRESQL
 from tests.shared_material import REPOSITORY
 
@@ -121,6 +121,22 @@ def test_a_wrong_protocol_is_refused_with_key_and_line_and_leaves_nothing(tmp_pa
 
     assert re.search(r"wrong\.toml:\d+: screening\.blind: ", said)
     assert not (tmp_path / "made").exists()
+
+
+def test_source_that_nobody_declared_is_noted_with_its_line_before_anything_is_searched(tmp_path):
+    file = tmp_path / "review.toml"
+    document = shipped_protocol("care-leavers").replace('"department-for-education"', '"ofstde"')
+    file.write_text(document, encoding="utf-8")
+    line = next(n for n, text in enumerate(document.splitlines(), 1) if text.startswith("use = "))
+
+    noted = greysift_json(tmp_path, "protocol", "check", str(file))["notes"]
+
+    assert len(noted) == 1
+    assert f"review.toml:{line}: sources.use: nobody has declared 'ofstde' yet" in noted[0]
+
+
+def test_rank_of_an_empty_pool_says_why(workspace):
+    assert "no candidate yet" in greysift(workspace, "rank")
 
 
 def test_protocol_import_shows_what_changed_and_keeps_both_versions(workspace):

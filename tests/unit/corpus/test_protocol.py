@@ -37,6 +37,8 @@ def test_shipped_protocol_says_what_the_review_promised():
         ("reviewers_per_record = 2", 'reviewers_per_record = "two"', "screening.reviewers_per_record"),
         ('key = "2"', 'key = "1"', "exclusion_reasons[2].key"),
         ('slug = "care-leavers"', 'slug = "Care Leavers"', "review.slug"),
+        ('use = ["department-for-education"]', "use = []", "sources.use"),
+        ('use = ["department-for-education"]', 'use = ["a", "b", "a"]', "sources.use"),
     ],
 )
 def test_wrong_value_is_named_with_its_key_and_line(right, wrong, key):
