@@ -63,9 +63,9 @@ def status(*, as_json: Json = False) -> None:
 
 
 @group.command()
-def probe(name: str) -> None:
+def probe(name: Annotated[str, typer.Argument()] = "") -> None:
     """Ask a host what it offers (not available yet)."""
-    refuse(f"sources probe {name}")
+    refuse(f"sources probe {name}".strip())
 
 
 def add_to(app: typer.Typer) -> None:
