@@ -45,11 +45,13 @@ class Book:
         line = self._lines.get(url)
         if line is None or not line.answers:
             return None
-        if line.served < len(line.answers):
-            line.served += 1
-            return line.answers[line.served - 1]
-        last = line.answers[-1]
-        return None if again or last.fact.status in UNSETTLED else last
+        last = line.answers[line.served - 1] if line.served else None
+        if last is not None and not again and last.fact.status not in UNSETTLED:
+            return last  # though later ones are recorded: they were given to those who asked again
+        if line.served == len(line.answers):
+            return None
+        line.served += 1
+        return line.answers[line.served - 1]
 
     def add(self, answer: Captured) -> None:
         """Note an answer that has just been received, by the request that received it."""

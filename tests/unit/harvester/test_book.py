@@ -27,6 +27,15 @@ def test_a_busy_answer_is_not_given_again():
     assert book.next_answer(URL) is None
 
 
+def test_later_answers_are_for_those_who_ask_again():
+    first, second = answer(200, 1), answer(200, 2)
+    book = Book([first, second])
+
+    given = [book.next_answer(URL, again=again) for again in (False, False, True, False, True)]
+
+    assert given == [first, first, second, second, None]
+
+
 def test_an_unknown_url_has_no_answer():
     assert Book().next_answer(URL) is None
 

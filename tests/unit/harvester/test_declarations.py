@@ -1,7 +1,12 @@
 import pytest
 
 from corpus.vocabulary.errors import SourceError
-from harvester.declarations import load_declaration, shipped_declarations
+from harvester.declarations import (
+    declaration_as_plain,
+    load_declaration,
+    parse_declaration,
+    shipped_declarations,
+)
 
 GOOD = """
 slug = "here"
@@ -87,6 +92,25 @@ def test_a_wrong_declaration_names_file_and_key(load, was, becomes, told):
 def test_only_this_machine_may_be_asked_without_pause(load):
     with pytest.raises(SourceError, match=r"politeness\.delay_seconds"):
         load(ELSEWHERE)
+
+
+def test_only_this_machine_may_be_asked_over_several_connections(load):
+    several = "delay_seconds = 1.0\nconnections = 2"
+
+    assert load(GOOD.replace("delay_seconds = 0.0", several)).politeness.connections == 2
+    with pytest.raises(SourceError, match=r"politeness\.connections"):
+        load(ELSEWHERE.replace("delay_seconds = 0.0", several))
+
+
+def test_a_declaration_kept_as_plain_values_is_read_again(load):
+    declaration = load(GOOD)
+
+    assert parse_declaration(declaration_as_plain(declaration), name="recording") == declaration
+
+
+def test_a_declaration_without_a_known_kind_names_the_kinds():
+    with pytest.raises(SourceError, match=r"here: kind: must be one of govuk"):
+        parse_declaration({"slug": "here"}, name="here")
 
 
 def test_what_is_no_toml_or_not_there_is_said(load, tmp_path):

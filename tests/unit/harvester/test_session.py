@@ -1,0 +1,76 @@
+"""What a run says of itself when it has several things to account for."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from corpus.vocabulary.harvest import FoundRecord
+from harvester.declarations import parse_declaration
+from harvester.job import CrawlJob
+from harvester.session import FINISHED, CrawlSession
+
+HERE = "http://127.0.0.1:8000"
+DECLARED = {
+    "slug": "here",
+    "name": "Here",
+    "organisation": "Nobody",
+    "kind": "govuk",
+    "hosts": ["127.0.0.1:8000"],
+    "licence": "none",
+    "entry": dict.fromkeys(("search", "content", "site", "assets"), HERE),
+    "filters": {"organisations": ["nobody"], "document_types": ["research"]},
+}
+
+
+class TakesAll:
+    async def store_capture(self, fact):
+        return True
+
+    async def store_record(self, found):
+        return True
+
+
+@pytest.fixture
+def session(tmp_path):
+    declaration = parse_declaration(DECLARED, name="here")
+    made = CrawlSession(
+        CrawlJob(declaration=declaration, run_uid=uuid4(), warc_dir=tmp_path, sink=TakesAll())
+    )
+    yield made
+    made.close(finish_reason=FINISHED)
+
+
+def record(key: str) -> FoundRecord:
+    return FoundRecord(key, None, key, None, None, None, None)
+
+
+async def hand_over(session, *keys):
+    for key in keys:
+        await session.hand_over_record(record(key))
+
+
+def test_each_expected_thing_must_be_accounted_for(session):
+    session.expect(2)
+    session.expect(3, "media")
+    session.account_for(3, "media")
+    asyncio.run(hand_over(session, "a", "b"))
+
+    result = session.result(finish_reason=FINISHED)
+
+    assert (result.expected, result.got, result.failures) == (5, 5, ())
+    assert result.counts["expected media"] == result.counts["got media"] == 3
+
+
+def test_what_falls_short_is_named(session):
+    session.expect(0)
+    session.expect(3, "media")
+    session.account_for(2, "media")
+
+    (failure,) = session.result(finish_reason=FINISHED).failures
+
+    assert failure == "The source says that it holds 3 media for this search; 2 were got."
+
+
+def test_nothing_expected_is_a_search_without_an_answer(session):
+    assert session.result(finish_reason=FINISHED).failures == ("The search was not answered.",)
