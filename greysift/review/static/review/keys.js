@@ -50,7 +50,9 @@
     if (!wanted) return;
     event.preventDefault();
     if (isSending || performance.now() < restsUntil) return;
-    if (reasons && event.key.toLowerCase() === "e" && performance.now() < bouncesUntil) return;
+    const opensOrAnswers = event.key.toLowerCase() === "e";
+    if (reasons && opensOrAnswers && performance.now() < bouncesUntil) return;
+    if (!reasons && opensOrAnswers) bouncesUntil = performance.now() + REST_MS; // "toggle" comes later than a bounce may
     wanted.click();
   }
 
