@@ -35,8 +35,8 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             yield record
 
     async def _search(self) -> list[Mapping[str, Any]]:
-        """Return all results, asked in windows that each come whole; note where their sum is not the whole."""
-        results: list[Mapping[str, Any]] = []
+        """Return all results, asked in windows that each come whole; note where together they are not the whole."""
+        found: dict[str, Mapping[str, Any]] = {}
         windows, total = [search.Window()], None
         try:
             while windows:
@@ -45,25 +45,26 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
                 if total is None:
                     total = answer.total
                     self.session.expect(total)
+                    if total > search.MOST:
+                        windows.append(search.Window(is_undated=True))
                 if answer.total > search.MOST:
-                    before, after = window.split(search.day_to_split(answer, window))
+                    before, after = window.split(search.moment_to_split(answer, window))
                     windows += [after, before]
                     continue
                 if len(answer.results) != answer.total:
                     self.session.fail(
-                        f"The search announced {answer.total} results ({window.text or 'all time'}) "
-                        f"and gave {len(answer.results)}."
+                        f"The search announced {answer.total} results ({window}) and gave {len(answer.results)}."
                     )
-                results += answer.results
+                for link in search.same_page_twice(answer.results):
+                    self.session.fail(f"The search gave {link} more than once.")
+                found |= {search.identity_of(result): result for result in answer.results}
         except SourceError as error:
             raise self.session.stop(str(error)) from error
-        if len(results) != total:
+        if len(found) != total:
             self.session.fail(
-                f"The windows of the search hold {len(results)} results together, the whole {total}."
+                f"The parts of the search hold {len(found)} results together, the whole {total}."
             )
-        for link in search.same_page_twice(results):
-            self.session.fail(f"The search gave {link} more than once.")
-        return list({str(result.get("link") or id(result)): result for result in results}.values())
+        return list(found.values())
 
     async def _ask(self, window: search.Window) -> search.SearchAnswer:
         fetched = await self.fetch(search.search_url(self.declaration, window))

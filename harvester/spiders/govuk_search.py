@@ -1,12 +1,16 @@
 """GOV.UK's search: its parameters, its answers, and windows of time that each fit one request.
 
 Paging by ``start`` is no snapshot: what is published meanwhile shifts every page. So the results are asked in windows of
-``public_timestamp``, each small enough to come whole in one answer.
+``public_timestamp``, each small enough to come whole in one answer. What the service's own code says of them (search-api,
+``search_parameter_parser.rb`` and ``user_filter.rb``): both ends are included, a time without zone is UTC, fractions of a
+second are dropped from what is asked though not from what is held. Two windows therefore share the second in which they
+meet, or what lies within it would fall between them. Publications without a time are in no window: they are what a
+*reject* of all times leaves (the filter for a missing date makes the service fail).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from corpus.vocabulary.errors import SourceError
@@ -14,6 +18,7 @@ from harvester.declarations import GovukDeclaration
 
 MOST = 1500
 """Results that one request may bring."""
+_ALL_TIMES = "from:1000-01-01"
 
 FIELDS = (
     "title",
@@ -32,20 +37,33 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days of ``public_timestamp``, both ends included; ``None`` is open."""
+    """A stretch of ``public_timestamp`` in whole seconds, both ends included; ``None`` is open.
 
-    first: date | None = None
-    last: date | None = None
+    ``is_undated`` is the stretch of what has no time at all.
+    """
+
+    first: datetime | None = None
+    last: datetime | None = None
+    is_undated: bool = False
 
     @property
-    def text(self) -> str | None:
-        """The value of the filter, ``None`` for all time."""
-        ends = (f"from:{self.first}" if self.first else "", f"to:{self.last}" if self.last else "")
-        return ",".join(end for end in ends if end) or None
+    def parameter(self) -> tuple[str, str] | None:
+        """The parameter that asks for it, ``None`` for everything."""
+        if self.is_undated:
+            return "reject_public_timestamp", _ALL_TIMES
+        ends = [
+            f"{name}:{moment:%Y-%m-%dT%H:%M:%SZ}"
+            for name, moment in (("from", self.first), ("to", self.last))
+            if moment is not None
+        ]
+        return ("filter_public_timestamp", ",".join(ends)) if ends else None
 
-    def split(self, day: date) -> "tuple[Window, Window]":
-        """Return the days before ``day`` and the days from it on."""
-        return Window(self.first, day - timedelta(days=1)), Window(day, self.last)
+    def split(self, moment: datetime) -> "tuple[Window, Window]":
+        """Return what lies before ``moment`` and what after; that second is in both."""
+        return Window(self.first, moment), Window(moment, self.last)
+
+    def __str__(self) -> str:
+        return "=".join(self.parameter or ("all", "times"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +87,8 @@ def search_url(declaration: GovukDeclaration, window: Window) -> str:
     ]
     if filters.terms is not None:
         parameters.append(("q", filters.terms))
-    if window.text is not None:
-        parameters.append(("filter_public_timestamp", window.text))
+    if window.parameter is not None:
+        parameters.append(window.parameter)
     return f"{declaration.entry.search}?{urlencode(parameters, safe=',:')}"
 
 
@@ -90,38 +108,44 @@ def read_answer(said: object) -> SearchAnswer:
     raise SourceError("The search gave an answer of an unknown shape: the source may have changed.")
 
 
-def day_to_split(answer: SearchAnswer, window: Window) -> date:
-    """Return the day at which a window that holds too much is cut: that of the last result that came.
+def moment_to_split(answer: SearchAnswer, window: Window) -> datetime:
+    """Return the second at which a window that holds too much is cut: the last that came and lies within it.
 
     Raises
     ------
     SourceError
-        When a single day holds more than one request may bring.
+        When there is none, so that more lies in a single second than one request may bring.
     """
-    days = [day for result in answer.results if (day := day_of(result.get("public_timestamp"))) is not None]
-    day = max(days, default=None)
-    if (
-        day is None
-        or day == min(days)
-        or day == window.first
-        or (window.last is not None and day > window.last)
-    ):
+    seconds = {second_of(result.get("public_timestamp")) for result in answer.results}
+    within = [
+        second
+        for second in seconds
+        if second is not None
+        and (window.first is None or second > window.first)
+        and (window.last is None or second < window.last)
+    ]
+    if not within or window.is_undated:
         raise SourceError(
-            f"The search cannot be split so that each part fits one request ({window.text or 'all time'}: "
-            f"{answer.total} results, {MOST} at once)."
+            f"The search cannot be split so that each part fits one request ({window}: {answer.total} results, "
+            f"{MOST} at once)."
         )
-    return day
+    return max(within)
 
 
-def day_of(moment: object) -> date | None:
-    """Return the day of an ISO time, as its own zone has it."""
+def second_of(moment: object) -> datetime | None:
+    """Return an ISO time cut to its second, in UTC; ``None`` for what is none."""
     try:
-        return date.fromisoformat(str(moment)[:10])
+        return datetime.fromisoformat(str(moment)).astimezone(UTC).replace(microsecond=0)
     except ValueError:
         return None
 
 
-def same_page_twice(results: Sequence[Mapping[str, object]]) -> list[str]:
+def identity_of(result: Mapping[str, object]) -> str:
+    """Return what tells one result from another: its link, else all that it says."""
+    return str(result.get("link") or sorted(result.items(), key=str))
+
+
+def same_page_twice(results: Iterable[Mapping[str, object]]) -> list[str]:
     """Return the links that occur more than once."""
     links = [str(result["link"]) for result in results if result.get("link")]
     return sorted({link for link in links if links.count(link) > 1})

@@ -1,64 +1,49 @@
-"""The search API's rules, as its code has them: which parameters there are, what they mean, what is refused."""
+"""The search API's rules, as its code has them: which parameters there are, what they mean, what is refused.
 
+The names are in ``search_api.json``: facts of the API's contract, which a test compares with it.
+"""
+
+import json
+import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-# Facts of the search API's contract, as far as any spider of ours may need them; a test compares them with it.
-FILTER_TYPES = {
-    "format": "text",
-    "content_id": "text",
-    "link": "text",
-    "organisations": "text",
-    "organisation_content_ids": "text",
-    "primary_publishing_organisation": "text",
-    "topical_events": "text",
-    "taxons": "text",
-    "people": "text",
-    "slug": "text",
-    "document_collections": "text",
-    "content_store_document_type": "text",
-    "updated_at": "date",
-    "public_timestamp": "date",
-    "first_published_at": "date",
-    "release_timestamp": "date",
-    "start_date": "date",
-    "end_date": "date",
-    "is_withdrawn": "boolean",
-    "is_historic": "boolean",
-    "is_political": "boolean",
-    "has_official_document": "boolean",
-}
-FIELDS = {*FILTER_TYPES, "title", "description", "government_name", "latest_change_note"}
-ORDERS = {
-    "public_timestamp",
-    "closing_date",
-    "title",
-    "tribunal_decision_decision_date",
-    "start_date",
-    "end_date",
-    "ordering",
-    "assessment_date",
-    "popularity",
-    "release_timestamp",
-}
-DEBUG = {
-    "disable_best_bets",
-    "disable_popularity",
-    "disable_synonyms",
-    "disable_boosting",
-    "explain",
-    "include_withdrawn",
-    "show_query",
-}
+from tests.fakes.govuk_aggregates import AGGREGATE, aggregates_of
+
+CONTRACT: dict[str, Any] = json.loads(Path(__file__).with_name("search_api.json").read_text())
+FILTER_TYPES = {name: kind for kind, names in CONTRACT["filters"].items() for name in names}
+FIELDS = {*FILTER_TYPES, *CONTRACT["fields_without_filter"]}
+VIRTUAL = {"title_with_highlighting", "description_with_highlighting"}
+ORDERS, DEBUG = set(CONTRACT["order_fields"]), set(CONTRACT["debug_options"])
 PREFIXES = ("filter_any_", "filter_all_", "filter_", "reject_any_", "reject_all_", "reject_")
 MISSING = "_MISSING"
-MOST, LAST_START, LONGEST_QUERY = 1500, 900_000, 512
+MOST, LAST_START = CONTRACT["count"]["max"], CONTRACT["start"]["max"]
+LONGEST_QUERY = CONTRACT["q_max_length"]
+PLAIN = ("q", "count", "start", "order", "fields", "debug", "c")
+ONCE = ("q", "count", "start", "order", "c")
 
 
 class RefusedError(Exception):
     """The request is not what the API takes: 422."""
+
+
+class CrashError(Exception):
+    """The API's code meets an error of its own: 500."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter of a request."""
+
+    name: str
+    is_reject: bool
+    is_all: bool
+    field: str
+    values: tuple[str, ...]
 
 
 def search(query: str, entries: Sequence[Mapping[str, Any]], *, most: int = MOST) -> dict[str, Any]:
@@ -66,112 +51,149 @@ def search(query: str, entries: Sequence[Mapping[str, Any]], *, most: int = MOST
     asked: dict[str, list[str]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
         asked.setdefault(name.removesuffix("[]"), []).append(value)
-    _refuse_unknown(asked)
-    count = _integer(asked, "count", default=10, most=MOST)
-    start = _integer(asked, "start", default=0, most=LAST_START)
-    text = asked.get("q", [""])[-1]
+    problems: list[str] = []
+    count = _integer(asked, "count", default=10, most=MOST, problems=problems)
+    start = _integer(asked, "start", default=0, most=LAST_START, problems=problems)
+    text = unicodedata.normalize("NFKC", asked.get("q", [""])[0]).strip()
     if len(text) > LONGEST_QUERY:
-        raise RefusedError(f"Query exceeds the maximum allowed length of {LONGEST_QUERY} characters")
-    order = asked.get("order", ["-popularity"])[-1]
-    if order.removeprefix("-") not in ORDERS:
-        raise RefusedError(f'"{order}" is not a valid sort field')
-    fields = [name for value in asked.get("fields", []) for name in value.split(",")]
-    if unknown := [name for name in fields if name not in FIELDS]:
-        raise RefusedError(f"Some requested fields are not valid return fields: {unknown}")
-    options = {name for value in asked.get("debug", []) for name in value.split(",")}
-    if options - DEBUG:
-        raise RefusedError(f"Unknown debug option: {sorted(options - DEBUG)}")
-    found = [entry for entry in entries if "include_withdrawn" in options or not entry.get("is_withdrawn")]
-    for name, values in asked.items():
-        found = _filtered(found, name, values)
-    found = [entry for entry in found if _matches(entry, text)]
-    key = order.removeprefix("-")
-    found.sort(key=lambda entry: str(entry.get(key) or ""), reverse=order.startswith("-"))
-    page = found[start : start + min(count, most)]
+        problems.append(f"Query exceeds the maximum allowed length of {LONGEST_QUERY} characters")
+    order = asked.get("order", [""])[0]
+    if order and order.removeprefix("-") not in ORDERS:
+        problems.append(f'"{order.removeprefix("-")}" is not a valid sort field')
+    fields = _listed(asked, "fields")
+    if unknown := [name for name in fields if name not in FIELDS | VIRTUAL]:
+        problems.append(f"Some requested fields are not valid return fields: {unknown}")
+    fields = fields or CONTRACT["default_return_fields"]
+    options = set(_listed(asked, "debug")) - {""}
+    problems += [f'Unknown debug option "{option}"' for option in sorted(options - DEBUG)]
+    filters = _filters(asked, problems)
+    for name in ONCE:
+        if len(asked.get(name, [])) > 1:
+            problems.append(_too_many(name, asked[name]))
+    aggregated = {
+        name.removeprefix(AGGREGATE): values for name, values in asked.items() if _is_aggregate(name)
+    }
+    if unknown := [name for name in asked if not _is_known(name)]:
+        problems.append(f"Unexpected parameters: {', '.join(unknown)}")
+    visible = [entry for entry in entries if "include_withdrawn" in options or not entry.get("is_withdrawn")]
+    matching = [entry for entry in visible if _matches(entry, text)]
+    found = [entry for entry in matching if all(_passes(entry, one) for one in filters)]
+    aggregates = aggregates_of(
+        aggregated, fields=FIELDS, problems=problems, found=found, without=_without(matching, filters)
+    )
+    if problems:
+        raise RefusedError(". ".join(problems))
+    found = _sorted(found, order, has_text=bool(text))
     return {
-        "results": [_result(entry, fields) for entry in page],
+        "results": [_result(entry, fields) for entry in found[start : start + min(count, most)]],
         "total": len(found),
         "start": start,
-        "aggregates": {},
+        "aggregates": aggregates,
         "suggested_queries": [],
         "suggested_autocomplete": [],
         "es_cluster": "A",
     }
 
 
-def _refuse_unknown(asked: Mapping[str, list[str]]) -> None:
-    plain = {"q", "count", "start", "order", "fields", "debug", "c"}
-    unknown = [name for name in asked if name not in plain and _field_of(name) is None]
-    if unknown:
-        raise RefusedError(f"Unexpected parameters: {', '.join(unknown)}")
-    for name in ("q", "count", "start", "order", "c"):
-        if len(asked.get(name, [])) > 1:
-            raise RefusedError(
-                f'Too many values ({len(asked[name])}) for parameter "{name}" (must occur at most once)'
-            )
+def _is_known(name: str) -> bool:
+    return name in PLAIN or _is_aggregate(name) or name.startswith(("filter_", "reject_"))
 
 
-def _field_of(name: str) -> tuple[str, str] | None:
-    """Return (prefix, field) of a filter."""
-    for prefix in PREFIXES:
-        field = name.removeprefix(prefix)
-        if field != name and field in FILTER_TYPES:
-            return prefix, field
-    return None
+def _is_aggregate(name: str) -> bool:
+    return name.startswith(AGGREGATE)
 
 
-def _integer(asked: Mapping[str, list[str]], name: str, *, default: int, most: int) -> int:
-    if name not in asked:
-        return default
+def _listed(asked: Mapping[str, list[str]], name: str) -> list[str]:
+    return [part for value in asked.get(name, []) for part in value.split(",")]
+
+
+def _too_many(name: str, values: Sequence[str]) -> str:
+    return f'Too many values ({len(values)}) for parameter "{name}" (must occur at most once)'
+
+
+def _integer(
+    asked: Mapping[str, list[str]], name: str, *, default: int, most: int, problems: list[str]
+) -> int:
+    given = asked.get(name, [str(default)])[0]
     try:
-        value = int(asked[name][-1])
+        value = int(given)
     except ValueError:
-        raise RefusedError(
-            f'Invalid value "{asked[name][-1]}" for parameter "{name}" (expected positive integer)'
-        ) from None
+        problems.append(f'Invalid value "{given}" for parameter "{name}" (expected positive integer)')
+        return default
     if value < 0:
-        raise RefusedError(
+        problems.append(
             f'Invalid negative value "{value}" for parameter "{name}" (expected positive integer)'
         )
+        return default
     if value > most:
-        raise RefusedError(f"Maximum result set size (as specified in '{name}') is {most}")
+        problems.append(f"Maximum result set size (as specified in '{name}') is {most}")
     return value
 
 
-def _filtered(found: list[Mapping[str, Any]], name: str, values: list[str]) -> list[Mapping[str, Any]]:
-    split = _field_of(name)
-    if split is None:
-        return found
-    prefix, field = split
-    if FILTER_TYPES[field] == "date":
-        if len(values) > 1:
-            raise RefusedError(
-                f'Too many values ({len(values)}) for parameter "{name}" (must occur at most once)'
-            )
-        first, last = _window(name, values[0])
-        return [entry for entry in found if first <= _moment(entry.get(field)) <= last]
-    if FILTER_TYPES[field] == "boolean" and (wrong := set(values) - {"true", "false"}):
-        raise RefusedError(f"{field} requires a boolean filter (true or false), not {sorted(wrong)}")
-    quantify = all if "_all_" in prefix else any
-    hits = [entry for entry in found if quantify(_has(entry, field, value) for value in values)]
-    if prefix.startswith("filter"):
-        return hits
-    return [entry for entry in found if entry not in hits]
+def _filters(asked: Mapping[str, list[str]], problems: list[str]) -> list[Filter]:
+    filters = []
+    for name, values in asked.items():
+        prefix = next((prefix for prefix in PREFIXES if name.startswith(prefix)), None)
+        if prefix is None:
+            continue
+        field, operation = name.removeprefix(prefix), prefix.partition("_")[0]
+        kind = "text" if field in {"document_type", "elasticsearch_type"} else FILTER_TYPES.get(field)
+        if kind is None:
+            problems.append(f'"{field}" is not a valid {operation} field')
+            continue
+        one = Filter(name, operation == "reject", "_all_" in prefix, field, tuple(values))
+        filters.append(one)
+        given = [value for value in values if value != MISSING]
+        if kind == "date":
+            if len(given) > 1:
+                problems.append(_too_many(field, given))
+            if not given:  # the API's code then takes the bounds of a value that is not there
+                raise CrashError("undefined method `[]' for nil")
+            _window(field, given[0], problems)
+        elif kind == "boolean" and set(given) - {"true", "false"}:
+            problems.append(f"{field} requires a boolean (true or false)")
+    return filters
 
 
-def _has(entry: Mapping[str, Any], field: str, value: str) -> bool:
-    held = entry.get(field)
-    if value == MISSING:
-        return held in (None, [], "")
-    if isinstance(held, bool):
-        return value == str(held).lower()
-    return value in held if isinstance(held, list) else value == held
+def _without(matching: Sequence[Mapping[str, Any]], filters: Sequence[Filter]) -> Any:
+    """Return how to get what would be found without the filters on one field."""
+
+    def found_without(field: str) -> list[Mapping[str, Any]]:
+        kept = [one for one in filters if one.field != field]
+        return [entry for entry in matching if all(_passes(entry, one) for one in kept)]
+
+    return found_without
 
 
-def _window(name: str, value: str) -> tuple[datetime, datetime]:
+def _passes(entry: Mapping[str, Any], one: Filter) -> bool:
+    return _holds(entry, one) != one.is_reject
+
+
+def _holds(entry: Mapping[str, Any], one: Filter) -> bool:
+    held = entry.get(one.field)
+    if MISSING in one.values and held in (None, [], ""):
+        return True
+    given = [value for value in one.values if value != MISSING]
+    if not given:
+        return False
+    kind = FILTER_TYPES.get(one.field, "text")
+    if kind == "date":
+        first, last = _window(one.field, given[0], [])
+        moment = _moment(held)
+        return moment is not None and first <= moment <= last
+    present = [str(held).lower()] if isinstance(held, bool) else held if isinstance(held, list) else [held]
+    quantify = all if one.is_all or kind == "boolean" else any
+    return quantify(value in present for value in given)
+
+
+def _window(field: str, value: str, problems: list[str]) -> tuple[datetime, datetime]:
+    """Return the bounds of a date filter: times are UTC unless they say otherwise, fractions of a second are dropped."""
     first, last = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
     for part in value.split(","):
         end, _, text = part.partition(":")
+        if end not in {"from", "to"}:
+            problems.append(f'Invalid date filter parameter "{end}:" (expected "from:" or "to:")')
+            continue
         try:
             is_bare = len(text) == 10
             moment = (
@@ -180,24 +202,30 @@ def _window(name: str, value: str) -> tuple[datetime, datetime]:
                 else datetime.fromisoformat(text)
             )
         except ValueError:
-            raise RefusedError(
-                f'Invalid value "{value}" for parameter "{name}" (expected ISO8601 date)'
-            ) from None
-        moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+            problems.append(f'Invalid "{end}" value "{text}" for parameter "{field}" (expected ISO8601 date)')
+            continue
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC, microsecond=0)
         if end == "from":
             first = moment
-        elif end == "to":
-            last = moment.replace(hour=23, minute=59, second=59) if is_bare else moment
         else:
-            raise RefusedError(f'Invalid value "{value}" for parameter "{name}" (expected from: or to:)')
+            last = moment.replace(hour=23, minute=59, second=59) if is_bare else moment
     return first, last
 
 
-def _moment(value: object) -> datetime:
-    try:
-        return datetime.fromisoformat(str(value)).astimezone(UTC)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC, year=1) if value is None else datetime.max.replace(tzinfo=UTC)
+def _moment(value: object) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(str(value)).astimezone(UTC)
+
+
+def _sorted(found: list[Mapping[str, Any]], order: str, *, has_text: bool) -> list[Mapping[str, Any]]:
+    """Sort as asked, ties by content id, what lacks the field last; without order by popularity, or as relevant."""
+    if not order and has_text:
+        return found
+    field, is_descending = (order.removeprefix("-") or "popularity"), order.startswith("-") or not order
+    ties = sorted(found, key=lambda entry: str(entry.get("content_id") or ""))
+    have = [entry for entry in ties if entry.get(field) is not None]
+    lack = [entry for entry in ties if entry.get(field) is None]
+    key = _moment if FILTER_TYPES.get(field) == "date" else lambda value: value
+    return sorted(have, key=lambda entry: key(entry[field]), reverse=is_descending) + lack
 
 
 def _matches(entry: Mapping[str, Any], text: str) -> bool:

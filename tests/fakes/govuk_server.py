@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
-from tests.fakes.govuk_search import MOST, RefusedError, search
+from tests.fakes.govuk_search import MOST, CrashError, RefusedError, search
 from tests.fakes.govuk_site import REAL_ASSETS, REAL_SITE, Asset, Fault, Site
 
 
@@ -169,6 +169,9 @@ class _Handler(BaseHTTPRequestHandler):
             answer = search(query, self.fake.site.entries, most=self.fake.most)
         except RefusedError as refused:
             self.json(422, {"error": str(refused)})
+            return
+        except CrashError as crash:
+            self.answer(500, str(crash).encode(), "application/json")
             return
         if self.fake.site.hidden_from_results:
             answer["results"] = answer["results"][: -self.fake.site.hidden_from_results]

@@ -85,7 +85,9 @@ def test_the_search_gives_ten_and_pages(server):
     assert first["total"] == second["total"]
     assert search(server, ("count", 0))[1]["results"] == []
     always = {"index", "es_score", "_id", "elasticsearch_type", "document_type"}
-    assert always == first["results"][0].keys()
+    plain = {"title", "description", "link", "format", "organisations", "public_timestamp"}
+    assert always | plain == first["results"][0].keys()
+    assert always == search(server, ("fields", "popularity"))[1]["results"][0].keys()
 
 
 def test_filters_are_or_within_a_field_and_and_between_fields(server):
@@ -107,9 +109,61 @@ def test_withdrawn_documents_are_hidden_unless_asked_for(server):
     assert "withdrawn" in links(server, ("debug", "include_withdrawn"))
 
 
-def test_windows_include_both_ends(server):
+def test_whole_days_are_windows_too(server):
     assert links(server, ("filter_public_timestamp", "from:2018-01-31,to:2018-01-31")) == {"html-only"}
     assert "html-only" not in links(server, ("filter_public_timestamp", "to:2018-01-30"))
+
+
+def test_windows_of_seconds_are_utc_and_include_both_ends(server):
+    entry = next(e for e in server.site.entries if e["link"].endswith("/html-only"))
+    second = entry["public_timestamp"][:19]
+
+    assert links(server, ("filter_public_timestamp", f"from:{second}Z,to:{second}Z")) == {"html-only"}
+    assert links(server, ("filter_public_timestamp", f"from:{second}+01:00,to:{second}+01:00")) == set()
+
+
+def test_a_reject_of_all_times_leaves_what_has_none():
+    entries = [{"link": "/dated", "public_timestamp": "2019-01-01T00:00:00Z"}, {"link": "/undated"}]
+
+    def found(query: str) -> list[str]:
+        return [result["link"] for result in govuk_search.search(query, entries)["results"]]
+
+    assert found("reject_public_timestamp=from:1000-01-01") == ["/undated"]
+    assert found("order=public_timestamp") == ["/dated", "/undated"]
+    with pytest.raises(govuk_search.CrashError):
+        found("filter_public_timestamp=_MISSING")
+
+
+def test_the_service_fails_when_asked_for_a_missing_date(server):
+    status, _, _ = get(f"{server.url}/api/search.json?filter_public_timestamp=_MISSING")
+
+    assert status == 500
+
+
+def test_aggregates_count_without_the_filters_on_their_own_field(server):
+    asked = [("count", 0), ("aggregate_content_store_document_type", "1")]
+    one = ("filter_content_store_document_type", "guidance")
+    every = search(server, *asked)[1]["aggregates"]["content_store_document_type"]
+    same = search(server, *asked, one)[1]["aggregates"]["content_store_document_type"]
+    narrow = search(
+        server, ("count", 0), ("aggregate_content_store_document_type", "9,scope:all_filters"), one
+    )[1]["aggregates"]["content_store_document_type"]
+
+    assert every == same
+    assert (every["options"][0]["value"]["slug"], every["total_options"]) == ("research", 2)
+    assert every["missing_options"] == 1
+    assert [option["value"]["slug"] for option in narrow["options"]] == ["guidance"]
+    assert search(server, ("aggregate_colour", "1"))[0] == 422
+    assert search(server, ("aggregate_organisations", "1,colour:red"))[0] == 422
+
+
+def test_every_problem_of_a_request_is_told(server):
+    status, answer = search(server, ("colour", "red"), ("order", "colour"), ("filter_colour", "red"))
+
+    assert status == 422
+    assert answer["error"] == (
+        '"colour" is not a valid sort field. "colour" is not a valid filter field. Unexpected parameters: colour'
+    )
 
 
 def test_results_come_in_the_order_asked_for(server):
@@ -167,16 +221,21 @@ def test_files_have_validators_and_a_landing_page(server):
 def test_the_rules_are_those_of_the_contract():
     contract = json.loads((GOVUK / "search-api" / "search-api-contract.json").read_text())
     fields = json.loads((GOVUK / "search-api" / "field_definitions.json").read_text())
+    ours = govuk_search.CONTRACT
 
-    assert govuk_search.FILTER_TYPES.items() <= contract["filter_types"].items()
-    assert set(contract["order_fields"]) == govuk_search.ORDERS
-    assert set(contract["debug_options"]) == govuk_search.DEBUG
+    assert contract["filter_types"] == govuk_search.FILTER_TYPES
+    assert fields.keys() == govuk_search.FIELDS
     assert set(contract["filter_prefixes"]) == set(govuk_search.PREFIXES)
-    assert contract["count"]["max"] == govuk_search.MOST
-    assert contract["start"]["max"] == govuk_search.LAST_START
-    assert contract["q_max_length"] == govuk_search.LONGEST_QUERY
     assert contract["special_filter_value"] == govuk_search.MISSING
-    assert fields.keys() >= govuk_search.FIELDS
+    for name in ("count", "start", "q_max_length", "default_return_fields"):
+        assert ours[name] == contract[name]
+    for name in ("order_fields", "aggregate_fields", "debug_options"):
+        assert ours[name] == sorted(contract[name])
+    assert set(contract["top_level_keys"]) == search_of_everything().keys()
+
+
+def search_of_everything() -> dict[str, Any]:
+    return govuk_search.search("", one_of_everything().entries)
 
 
 @needs_shared

@@ -180,16 +180,37 @@ def test_more_results_than_one_request_brings_are_asked_in_windows(crawl):
         link = f"https://elsewhere.invalid/{n}"
         site.entries.append({**entry, "title": f"Elsewhere {n}", "link": link, "public_timestamp": day})
 
+    site.entries.append({**entry, "link": "https://elsewhere.invalid/undated", "public_timestamp": None})
+
     outcome = crawl(site)
 
     assert outcome.result.failures == []
-    assert outcome.result.expected == outcome.result.got == len(outcome.records) == 1701
+    assert outcome.result.expected == outcome.result.got == len(outcome.records) == 1702
     searches = [url for url in crawl.server.hits if SEARCH in url]
-    assert len(searches) == 3
+    assert len(searches) == 4
     assert sum("filter_public_timestamp" in url for url in searches) == 2
+    assert sum("reject_public_timestamp" in url for url in searches) == 1
 
 
-def test_too_many_on_one_day_is_said(crawl):
+def test_many_on_one_day_are_asked_in_parts_of_the_day(crawl):
+    site = site_of()
+    entry = {**site.entries[0], "content_id": None}
+    site.entries += [
+        {
+            **entry,
+            "link": f"https://elsewhere.invalid/{n}",
+            "public_timestamp": f"2011-01-01T{n // 60 % 24:02}:{n % 60:02}:59.500Z",
+        }
+        for n in range(1600)
+    ]
+
+    outcome = crawl(site)
+
+    assert outcome.result.failures == []
+    assert len(outcome.records) == 1601
+
+
+def test_too_many_in_one_second_is_said(crawl):
     site = site_of()
     entry = {**site.entries[0], "content_id": None, "public_timestamp": "2011-01-01T00:00:00Z"}
     site.entries += [{**entry, "link": f"https://elsewhere.invalid/{n}"} for n in range(1600)]
