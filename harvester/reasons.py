@@ -17,6 +17,7 @@ class NotRetrieved(StrEnum):
     MOVED = "moved"
     WEB_PAGE = "web page instead of the file"
     NOT_A_PDF = "not a PDF"
+    OTHER_FILE = "not the file that it is said to be"
     EMPTY = "empty"
     UNREADABLE = "answer cannot be read"
     ANSWER = "unexpected answer"

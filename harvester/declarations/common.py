@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from harvester.media_types import REPORTS
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#\s]+(/[^?#\s]*[^/?#\s])?$")]
@@ -14,15 +16,6 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#\s]+(/[^?#\s
 Page = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#\s]+(/[^#\s]*)?$")]
 """An address that is asked as it stands."""
 Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(:\d{1,5})?$")]
-
-DOCUMENTS = (
-    "application/pdf",
-    "application/msword",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.oasis.opendocument.text",
-    "application/rtf",
-)
-"""Types of files that are reports, for kinds that fetch what pages link."""
 
 
 class Strict(BaseModel):
@@ -38,7 +31,7 @@ class Entry(Strict):
 class Filters(Strict):
     """What is asked for. ``media_types`` are the files worth fetching."""
 
-    media_types: tuple[Text, ...] = Field(default=DOCUMENTS, min_length=1)
+    media_types: tuple[Text, ...] = Field(default=REPORTS, min_length=1)
 
 
 class Politeness(Strict):

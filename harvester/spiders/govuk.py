@@ -19,8 +19,8 @@ from harvester.spiders import govuk_content as content
 from harvester.spiders import govuk_search as search
 from harvester.spiders.addresses import absolute, path_of
 from harvester.spiders.base import Fetched, SourceSpider, few_at_once
+from harvester.spiders.documents import SoughtDocument, not_retrieved, settled
 from harvester.spiders.govuk_content import Attachment, text_or_none
-from harvester.spiders.govuk_documents import absence, file_document, missing_publication, not_retrieved
 
 
 class GovukSpider(SourceSpider[GovukDeclaration]):
@@ -86,9 +86,10 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
         # A gone or redirect item describes the notice, not the publication.
         described: Mapping[str, Any] = {} if schema in {"gone", "redirect"} else item
         withdrawn = content.gone_reason(item) if schema == "gone" else content.withdrawn_reason(described)
-        reason = reason or absence(item)
+        reason = reason or content.absence(item)
         if reason is not None:
-            documents = [missing_publication(page, _title(described, result), reason, fetched)]
+            publication = SoughtDocument(page, _title(described, result))
+            documents = [not_retrieved(publication, reason=reason, fetched=fetched)]
         else:
             documents = [await self._document(attachment) for attachment in content.attachments_of(item)]
         return FoundRecord(
@@ -119,40 +120,36 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
     async def _document(self, attachment: Attachment) -> FoundDocument:
         url = absolute(attachment.url, base=f"{self.declaration.entry.site}/")
         if url is None:
-            return not_retrieved(attachment, attachment.url, reason=NotRetrieved.NO_LINK)
+            return not_retrieved(attachment.at(attachment.url), reason=NotRetrieved.NO_LINK)
+        sought, media_types = attachment.at(url), self.declaration.filters.media_types
         if attachment.kind == "external" or (attachment.kind in {"file", "html"} and not self.is_ours(url)):
-            return not_retrieved(attachment, url, reason=NotRetrieved.EXTERNAL)
+            return not_retrieved(sought, reason=NotRetrieved.EXTERNAL)
         if attachment.kind == "html":
-            return await self._html_document(attachment, url)
+            return await self._html_document(sought)
         if attachment.kind != "file":
-            return not_retrieved(
-                attachment, url, reason=with_detail(NotRetrieved.UNKNOWN_ATTACHMENT, attachment.kind)
-            )
-        sought = self.declaration.filters.media_types
-        if attachment.media_type and attachment.media_type not in sought:
-            return not_retrieved(
-                attachment, url, reason=with_detail(NotRetrieved.KIND, attachment.media_type)
-            )
-        return file_document(attachment, url, await self.fetch(url))
+            return not_retrieved(sought, reason=with_detail(NotRetrieved.UNKNOWN_ATTACHMENT, attachment.kind))
+        if attachment.media_type and attachment.media_type not in media_types:
+            return not_retrieved(sought, reason=with_detail(NotRetrieved.KIND, attachment.media_type))
+        return settled(sought, await self.fetch(url), media_types=media_types)
 
-    async def _html_document(self, attachment: Attachment, url: str) -> FoundDocument:
+    async def _html_document(self, sought: SoughtDocument) -> FoundDocument:
         """Fetch an HTML attachment's content item and keep its text as a page of its own."""
-        fetched = await self.fetch(self._content_url(path_of(url)))
+        fetched = await self.fetch(self._content_url(path_of(sought.url)))
         item, reason = self._item(fetched)
-        if (reason := reason or absence(item)) is not None:
-            return not_retrieved(attachment, url, reason=reason, fetched=fetched)
+        if (reason := reason or content.absence(item)) is not None:
+            return not_retrieved(sought, reason=reason, fetched=fetched)
         page = content.page_of(item)
         if page is None:
-            return not_retrieved(attachment, url, reason=NotRetrieved.EMPTY, fetched=fetched)
+            return not_retrieved(sought, reason=NotRetrieved.EMPTY, fetched=fetched)
         kept = await self.session.keep_conversion(
-            page, of=fetched.captures[-1], url=url, media_type="text/html"
+            page, of=fetched.captures[-1], url=sought.url, media_type="text/html"
         )
         captures = fetched.capture_ids if kept is None else (*fetched.capture_ids, kept.record_id)
         media_type = "application/json" if kept is None else "text/html"
         return FoundDocument(
-            key=attachment.id or url,
-            url=url,
-            title=attachment.title,
+            key=sought.key,
+            url=sought.url,
+            title=sought.title,
             media_type=media_type,
             status=RetrievalStatus.RETRIEVED,
             captures=captures,

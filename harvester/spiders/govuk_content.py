@@ -7,6 +7,9 @@ from typing import Any
 
 from scrapy import Selector
 
+from harvester.reasons import NotRetrieved, with_detail
+from harvester.spiders.documents import SoughtDocument
+
 _SAID = (
     "content_id",
     "base_path",
@@ -29,6 +32,17 @@ _NAMED_LINKS = (
 _SEARCH_NOISE = {"index", "es_score", "_id", "elasticsearch_type", "document_type"}
 
 
+def absence(item: Mapping[str, Any]) -> str | None:
+    """Return why a content item is no publication, ``None`` when it is one."""
+    match item.get("schema_name"):
+        case "gone":
+            return NotRetrieved.GONE
+        case "redirect":
+            return with_detail(NotRetrieved.MOVED, new_address(item) or "no destination given")
+        case _:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A document that hangs on a publication. ``id`` and ``media_type`` may be unknown (empty)."""
@@ -38,6 +52,10 @@ class Attachment:
     title: str
     url: str
     media_type: str
+
+    def at(self, url: str) -> SoughtDocument:
+        """Return it as a document to be sought, at its full address."""
+        return SoughtDocument(url=url, title=self.title, media_type=self.media_type, id=self.id)
 
 
 def content_key(said: Mapping[str, Any]) -> str | None:

@@ -2,25 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 from scrapy import Selector
 from w3lib.encoding import html_to_unicode
 
+from harvester.media_types import WEB_PAGE, type_said
 from harvester.spiders.addresses import absolute
-
-MEDIA_TYPES = {
-    ".pdf": "application/pdf",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".rtf": "application/rtf",
-}
-"""What a file's name says that it is."""
 
 _MONTHS = {
     name: number
@@ -67,20 +59,26 @@ _AROUND = "ancestor-or-self::nav or ancestor-or-self::footer or ancestor-or-self
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as a page gives it: absolute, without fragment; ``text`` is what stands in it."""
+    """A link as a page gives it: absolute, without fragment; ``text`` is what stands in it.
+
+    ``is_download`` says that the page gives it as a file: by ``download`` or by a ``type`` that is no page's.
+    """
 
     url: str
     text: str
+    is_download: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
     """What a page says of itself. ``published`` is an ISO date cut to the precision that the page gives.
 
-    ``links`` are those of its main part, in order, each address once; navigation and footer are left out.
+    ``links`` are those of its main part, in order, each address once; navigation and footer are left out. ``base`` is
+    what its relative links are read against.
     """
 
     url: str
+    base: str
     title: str | None
     summary: str | None
     published: str | None
@@ -107,20 +105,29 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> WebPage:
     base = absolute(page.xpath("//base/@href").get(default=""), base=url) or url
     return WebPage(
         url=url,
+        base=base,
         title=_title(page),
         summary=_meta(page, "description") or _meta(page, "og:description"),
         published=_published(page),
         canonical=absolute(page.xpath("//link[@rel='canonical']/@href").get(default=""), base=base),
         language=one_line(page.xpath("/html/@lang").get(default="")) or None,
-        links=tuple(_links(page, base=base)),
+        links=tuple(links_in(_anchors(page), base=base)),
         selector=page,
     )
 
 
-def media_type_of(url: str) -> str | None:
-    """Return the type of document that an address's ending names; ``None`` when it names none."""
-    path = urlsplit(url).path.lower()
-    return next((kind for ending, kind in MEDIA_TYPES.items() if path.endswith(ending)), None)
+def links_in(anchors: Iterable[Selector], *, base: str) -> Iterator[Link]:
+    """Yield the links of some anchors, each address once; what is no address of the web is passed over."""
+    met: set[str] = set()
+    for anchor in anchors:
+        address = absolute(anchor.attrib.get("href", "").strip(), base=base)
+        if address is None or (url := urldefrag(address).url) in met:
+            continue
+        met.add(url)
+        text = one_line(" ".join(anchor.xpath(".//text()").getall()))
+        kind = type_said(anchor.attrib.get("type", ""))
+        is_download = "download" in anchor.attrib or kind not in {"", WEB_PAGE}
+        yield Link(url, text or one_line(anchor.attrib.get("title", "")), is_download)
 
 
 def iso_date(text: str) -> str | None:
@@ -207,13 +214,5 @@ def _linked_data(page: Selector) -> Iterator[dict[str, Any]]:
                 )
 
 
-def _links(page: Selector, *, base: str) -> Iterator[Link]:
-    met: set[str] = set()
-    anchors = page.xpath(f"{_BODY}//a[@href][not({_AROUND})]") or page.xpath(f"//a[@href][not({_AROUND})]")
-    for anchor in anchors:
-        address = absolute(anchor.attrib["href"].strip(), base=base)
-        if address is None or (url := urldefrag(address).url) in met:
-            continue
-        met.add(url)
-        text = one_line(" ".join(anchor.xpath(".//text()").getall()))
-        yield Link(url, text or one_line(anchor.attrib.get("title", "")))
+def _anchors(page: Selector) -> Iterable[Selector]:
+    return page.xpath(f"{_BODY}//a[@href][not({_AROUND})]") or page.xpath(f"//a[@href][not({_AROUND})]")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.spiders.pages import Link, iso_date, media_type_of, read_page
+from harvester.spiders.pages import Link, iso_date, read_page
 
 URL = "https://charity.example/reports/steps"
 
@@ -69,21 +69,6 @@ def test_a_charset_that_is_declared_wrongly_loses_no_page():
 )
 def test_dates_are_read_as_britain_writes_them(text, said):
     assert iso_date(text) == said
-
-
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("https://a.example/x/Report.PDF?download=1", "application/pdf"),
-        (
-            "https://a.example/x.docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
-        ("https://a.example/pdf/", None),
-    ],
-)
-def test_an_ending_names_a_type(url, said):
-    assert media_type_of(url) == said
 
 
 @given(st.binary(max_size=400))

@@ -1,0 +1,180 @@
+"""Landing pages: a page at an address becomes a record with all its documents, each settled one way or the other."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.vocabulary.harvest import FoundDocument, FoundRecord, RetrievalStatus
+from harvester.declarations import SourceDeclaration
+from harvester.declarations.pages import PageRules
+from harvester.media_types import WEB_PAGE, type_named
+from harvester.reasons import NotRetrieved, with_detail
+from harvester.spiders.addresses import lasting, name_of
+from harvester.spiders.base import Fetched, SourceSpider
+from harvester.spiders.documents import SoughtDocument, is_page, may_be_document, not_retrieved, settled
+from harvester.spiders.page_rules import ruled
+from harvester.spiders.pages import Link, WebPage, read_page
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page, or a document itself, as the source lists it.
+
+    Attributes
+    ----------
+    url
+        Where it lies; its identity too, unless ``key`` is given.
+    key
+        The source's own identity for it.
+    title, summary, published, document_type
+        What the source says of it beside the page; this overrules what the page seems to say.
+    called
+        What a link to it is called: a title only where there is no better one.
+    said
+        What else the source said, to be kept.
+    captures
+        The responses that said so.
+    """
+
+    url: str
+    key: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    published: str | None = None
+    document_type: str | None = None
+    called: str | None = None
+    said: Mapping[str, object] = field(default_factory=dict)
+    captures: tuple[str, ...] = ()
+
+
+class LandingPages:
+    """Reads the landing pages of one crawl.
+
+    Parameters
+    ----------
+    spider
+        Whose crawl it is.
+    rules
+        What the declaration says of the pages.
+    listed
+        The addresses of all that the source lists: a page that has moved to one of them is not kept twice.
+    """
+
+    def __init__(
+        self,
+        spider: SourceSpider[Any],
+        *,
+        rules: PageRules | None = None,
+        listed: Collection[str] = (),
+    ) -> None:
+        self._spider, self._rules, self._listed = spider, rules or PageRules(), listed
+        declaration: SourceDeclaration = spider.declaration
+        self._media_types = declaration.filters.media_types
+        self._organisation = declaration.organisation
+
+    async def record_of(self, entry: Listed) -> FoundRecord:
+        """Fetch what is listed and everything it links; never fails, whatever came."""
+        fetched = await self._spider.fetch(entry.url)
+        if fetched.reason is not None:
+            return self._without_page(entry, fetched, reason=fetched.reason)
+        if fetched.url != entry.url and fetched.url in self._listed:
+            moved = with_detail(NotRetrieved.MOVED, fetched.url)
+            return self._without_page(entry, fetched, reason=moved)
+        if type_named(entry.url) is not None or not is_page(fetched):
+            return self._document_alone(entry, fetched)
+        page = ruled(
+            read_page(fetched.body, url=fetched.url, content_type=fetched.headers.get("content-type", "")),
+            self._rules,
+        )
+        documents = await self.documents_of(page.links, is_sure=self._rules.documents is not None)
+        if not documents and WEB_PAGE in self._media_types:
+            itself = SoughtDocument(fetched.url, page.title or "", WEB_PAGE, id=entry.url)
+            documents = (settled(itself, fetched, media_types=self._media_types),)
+        return self._record(entry, fetched, page=page, documents=documents)
+
+    async def documents_of(
+        self, links: Iterable[Link], *, is_sure: bool = False
+    ) -> tuple[FoundDocument, ...]:
+        """Return what became of the documents among some links, in their order.
+
+        Each document comes once: neither the same address nor, where two addresses gave the same bytes, the same file
+        again.
+
+        Parameters
+        ----------
+        links
+            Links of a page.
+        is_sure
+            Whether all of them lead to documents; else those do that look like it.
+        """
+        wanted: dict[str, Link] = {}
+        for link in links:
+            if is_sure or may_be_document(link):
+                wanted.setdefault(lasting(link.url), link)
+        documents: list[FoundDocument] = []
+        met: set[str] = set()
+        for key, link in wanted.items():
+            document, sha256 = await self._document(link, key=key, is_sure=is_sure)
+            if sha256 is None or sha256 not in met:
+                documents.append(document)
+            met |= {sha256} if sha256 is not None else set()
+        return tuple(documents)
+
+    async def _document(self, link: Link, *, key: str, is_sure: bool) -> tuple[FoundDocument, str | None]:
+        """Return what became of a linked document, and the hash of its file where there is one."""
+        kind = type_named(link.url)
+        sought = SoughtDocument(link.url, link.text or name_of(link.url), kind or "", id=key)
+        if not self._spider.is_ours(link.url):
+            return not_retrieved(sought, reason=NotRetrieved.EXTERNAL), None
+        if kind is not None and kind not in self._media_types:
+            return not_retrieved(sought, reason=with_detail(NotRetrieved.KIND, kind)), None
+        fetched = await self._spider.fetch(link.url)
+        is_guess = kind is None and not (is_sure and WEB_PAGE in self._media_types)
+        if is_guess and fetched.reason is None and is_page(fetched):
+            return not_retrieved(sought, reason=NotRetrieved.WEB_PAGE, fetched=fetched), None
+        document = settled(sought, fetched, media_types=self._media_types)
+        is_had = document.status is RetrievalStatus.RETRIEVED
+        return document, fetched.captures[-1].body_sha256 if is_had else None
+
+    def _document_alone(self, entry: Listed, fetched: Fetched) -> FoundRecord:
+        """Return a record of a document that is listed with no page of its own."""
+        sought = SoughtDocument(
+            entry.url, entry.title or entry.called or name_of(entry.url), type_named(entry.url) or ""
+        )
+        document = settled(sought, fetched, media_types=self._media_types)
+        return self._record(entry, fetched, page=None, documents=(document,))
+
+    def _without_page(self, entry: Listed, fetched: Fetched, *, reason: str) -> FoundRecord:
+        sought = SoughtDocument(entry.url, entry.title or entry.called or "", type_named(entry.url) or "")
+        document = not_retrieved(sought, reason=reason, fetched=fetched)
+        return self._record(entry, fetched, page=None, documents=(document,))
+
+    def _record(
+        self,
+        entry: Listed,
+        fetched: Fetched,
+        *,
+        page: WebPage | None,
+        documents: tuple[FoundDocument, ...],
+    ) -> FoundRecord:
+        said: dict[str, object] = dict(entry.said)
+        if page is not None:
+            said["page"] = _said_by(page)
+        return FoundRecord(
+            key=entry.key or entry.url,
+            url=fetched.url,
+            title=entry.title or (page.title if page else None) or entry.called or name_of(entry.url),
+            summary=entry.summary or (page.summary if page else None),
+            publisher=self._organisation,
+            published=entry.published or (page.published if page else None),
+            document_type=entry.document_type,
+            said=said,
+            captures=tuple(dict.fromkeys((*entry.captures, *fetched.capture_ids))),
+            documents=documents,
+        )
+
+
+def _said_by(page: WebPage) -> dict[str, object]:
+    """Return what a page says of itself, less what is empty."""
+    said = {name: getattr(page, name) for name in ("title", "summary", "published", "canonical", "language")}
+    return {name: value for name, value in said.items() if value}
