@@ -11,6 +11,8 @@ from scrapy.settings import Settings
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import RunResult
 from harvester.job import CrawlJob
+from harvester.network.addresses import Reach
+from harvester.network.resolver import REACH
 from harvester.session import CrawlSession
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.govuk import GovukSpider
@@ -81,8 +83,8 @@ def settings_of(job: CrawlJob) -> Settings:
     settings.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     settings.set("ITEM_PIPELINES", {"harvester.pipelines.store.StorePipeline": 900}, priority="cmdline")
     if declaration.is_loopback:
-        resolver = "scrapy.resolver.CachingThreadedResolver"
-        settings.set("TWISTED_DNS_RESOLVER", resolver, priority="cmdline")
+        settings.set(REACH, Reach.LOOPBACK, priority="cmdline")
+        settings.set("HTTPPROXY_ENABLED", value=False, priority="cmdline")  # it has a loopback of its own
     return settings
 
 

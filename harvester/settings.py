@@ -17,8 +17,16 @@ DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 120
 DOWNLOAD_FAIL_ON_DATALOSS = True
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
-TWISTED_DNS_RESOLVER = "harvester.resolver.PublicAddressResolver"
+DOWNLOAD_HANDLERS = {
+    "http": "harvester.network.handler.GuardedDownloadHandler",
+    "https": "harvester.network.handler.GuardedDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+TWISTED_DNS_RESOLVER = "harvester.network.resolver.GuardedResolver"
+GREYSIFT_REACH = "public"
 COOKIES_ENABLED = False
 METAREFRESH_ENABLED = False
 HTTPCACHE_ENABLED = False

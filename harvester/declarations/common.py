@@ -1,6 +1,5 @@
 """What the declarations of every kind of source say."""
 
-import ipaddress
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -8,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from harvester.media_types import REPORTS
+from harvester.network.addresses import is_loopback, is_public, literal_of
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -114,11 +114,13 @@ class SourceDeclaration(Strict):
 
 def _check_hosts(hosts: Iterable[str]) -> None:
     for host in hosts:
-        try:
-            address = ipaddress.ip_address(_name_of(host))
-        except ValueError:
+        name = _name_of(host)
+        address = literal_of(name)
+        if address is None:
             continue
-        if not address.is_global and not address.is_loopback:
+        if address != name:
+            raise ValueError(f"hosts: {host} is another way to write {address}: write it plainly")
+        if not is_public(address) and not is_loopback(address):
             raise ValueError(f"hosts: {host} is a private address")
     if any(map(_is_loopback, hosts)) and not all(map(_is_loopback, hosts)):
         raise ValueError("hosts: this machine and others cannot be one source")
@@ -126,10 +128,7 @@ def _check_hosts(hosts: Iterable[str]) -> None:
 
 def _is_loopback(host: str) -> bool:
     name = _name_of(host)
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"
+    return name == "localhost" or is_loopback(name)
 
 
 def _name_of(host: str) -> str:

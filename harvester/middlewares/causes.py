@@ -14,6 +14,7 @@ from scrapy.exceptions import (
 )
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
+from harvester.network.unfit import UnfitAnswerError
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.warc import FailureNote
 
@@ -55,6 +56,10 @@ def note_of(error: Exception, *, url: str) -> FailureNote:
     reason: str
     is_transient = False
     match error:
+        case UnfitAnswerError():
+            reason, is_transient = error.reason, error.is_transient
+        case DownloadTimeoutError():
+            reason, is_transient = NotRetrieved.TOO_SLOW, True
         case ResponseDataLossError() | ConnectionDone() | ConnectionLost():
             reason, is_transient = NotRetrieved.CUT_SHORT, True
         case DownloadCancelledError():

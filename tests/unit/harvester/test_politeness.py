@@ -5,14 +5,12 @@ from uuid import uuid4
 
 import pytest
 from scrapy.http import Response
-from twisted.internet.error import DNSLookupError
 
 from corpus.vocabulary.errors import SourceError
 from harvester import settings
 from harvester.declarations import shipped_declarations
 from harvester.job import CrawlJob
 from harvester.middlewares.patience import _retry_after
-from harvester.resolver import only_public
 from harvester.run import settings_of
 
 (DEPARTMENT,) = [d for d in shipped_declarations() if d.slug == "department-for-education"]
@@ -36,7 +34,8 @@ def test_servers_are_told_who_asks_and_are_asked_slowly():
     assert made.getfloat("DOWNLOAD_DELAY_JITTER") == 0.0
     slot = {"concurrency": 1, "delay": 1.0}
     assert made["DOWNLOAD_SLOTS"] == {"www.gov.uk": slot, "assets.publishing.service.gov.uk": slot}
-    assert made["TWISTED_DNS_RESOLVER"] == "harvester.resolver.PublicAddressResolver"
+    assert made["TWISTED_DNS_RESOLVER"] == "harvester.network.resolver.GuardedResolver"
+    assert made["GREYSIFT_REACH"] == "public"
 
 
 def test_a_replay_does_not_dawdle():
@@ -48,21 +47,12 @@ def test_nothing_listens_and_storing_is_off_until_a_job_asks():
     assert settings.REMOTE_CONTROL_ENABLED is False
     assert settings.TELNETCONSOLE_ENABLED is False
     assert settings.DOWNLOAD_VERIFY_CERTIFICATES is True
-    assert settings.DOWNLOAD_HANDLERS == {"data": None, "file": None, "ftp": None, "s3": None}
+    assert {kind for kind, handler in settings.DOWNLOAD_HANDLERS.items() if handler is not None} == {
+        "http",
+        "https",
+    }
+    assert {"data", "file", "ftp", "s3"} <= settings.DOWNLOAD_HANDLERS.keys()
     assert settings.ITEM_PIPELINES == {}
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "172.16.0.1", "169.254.169.254", "::1", "fd00::1"],
-)
-def test_private_addresses_are_never_reached(address):
-    with pytest.raises(DNSLookupError, match="not a public address"):
-        only_public(address, "www.gov.uk")
-
-
-def test_public_addresses_are_reached():
-    assert only_public("151.101.0.144", "www.gov.uk") == "151.101.0.144"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""How much of an answer is borne before the connection is cut."""
+
+from typing import Any
+
+from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory, _LenientHTTP11ClientProtocol
+from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
+from twisted.web._newclient import BODY
+
+HEAD_BYTES = 256 * 1024
+"""Of status lines and headers together, those of passing (1xx) answers included."""
+
+
+class HeadTooLargeError(Exception):
+    """An answer's headers do not end."""
+
+
+class BoundedProtocol(_LenientHTTP11ClientProtocol):
+    """Scrapy's HTTP client, which would read headers for as long as a server sends them."""
+
+    _head = 0
+
+    def request(self, request: Any) -> "Deferred[Any]":  # noqa: ANN401 - Twisted's private request
+        """Begin to count anew with each request."""
+        self._head = 0
+        return super().request(request)
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - the interface's name
+        """Count what comes before the body, and cut the connection when it is too much."""
+        parser = self._parser
+        if parser is not None and parser.state != BODY:
+            self._head += len(data)
+            if self._head > HEAD_BYTES:
+                self._giveUp(Failure(HeadTooLargeError()))  # type: ignore[no-untyped-call]
+                return
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+
+class BoundedFactory(_LenientHTTP11ClientFactory):
+    """Builds bounded protocols."""
+
+    def buildProtocol(self, addr: Any) -> BoundedProtocol:  # noqa: ANN401, N802 - as above
+        """Build one, as Twisted asks."""
+        return BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
