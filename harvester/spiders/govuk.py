@@ -1,18 +1,20 @@
 """GOV.UK: search, then content items, then the files that hang on them. JSON only, no page is taken apart.
 
 Oddities (from the services' own code, July to August 2026):
-- gone pages and redirects are answered 200; only ``schema_name`` tells;
+- gone pages and redirects are answered 200; only ``schema_name`` tells. A redirect is followed, unless it leads to a
+  publication that the search lists as well;
 - a withdrawn publication keeps its content item, with ``withdrawn_notice`` filled;
 - an HTML attachment is a content item of its own, its text in ``details.body``;
 - a replaced file's old address answers 301 to the newest; an unpublished page's file 302 to a web page.
 """
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpus.vocabulary.errors import SourceError
-from corpus.vocabulary.harvest import FoundDocument, FoundRecord, RetrievalStatus
+from corpus.vocabulary.harvest import CaptureFact, FoundDocument, FoundRecord, RetrievalStatus
 from harvester.declarations import GovukDeclaration
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders import govuk_content as content
@@ -22,15 +24,26 @@ from harvester.spiders.base import Fetched, SourceSpider, few_at_once
 from harvester.spiders.documents import SoughtDocument, not_retrieved, settled
 from harvester.spiders.govuk_content import Attachment, text_or_none
 
+if TYPE_CHECKING:
+    from harvester.session import CrawlSession
+
+_MOVES = 5  # redirect items in a row that are followed
+
 
 class GovukSpider(SourceSpider[GovukDeclaration]):
     """Publications of organisations on GOV.UK."""
 
     name = "govuk"
 
+    def __init__(self, session: "CrawlSession") -> None:
+        super().__init__(session)
+        self._listed: frozenset[str] = frozenset()
+
     async def records(self) -> AsyncIterator[FoundRecord]:
         """Yield a record for each search result."""
         results = await self._search()
+        links = (text_or_none(result.get("link")) for result in results)
+        self._listed = frozenset(path for link in links if (path := self._path_on_site(link)) is not None)
         async for record in few_at_once(self._record, results):
             yield record
 
@@ -79,21 +92,24 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
         path = self._path_on_site(link)
         if link is None or path is None:
             return self._off_site(result, link)
-        page = f"{self.declaration.entry.site}{path}"
-        fetched = await self.fetch(self._content_url(path))
-        item, reason = self._item(fetched)
+        last_path, item, fetched = await self._content(path)
+        page = f"{self.declaration.entry.site}{last_path}"
         schema = item.get("schema_name")
         # A gone or redirect item describes the notice, not the publication.
         described: Mapping[str, Any] = {} if schema in {"gone", "redirect"} else item
         withdrawn = content.gone_reason(item) if schema == "gone" else content.withdrawn_reason(described)
-        reason = reason or content.absence(item)
+        reason = fetched.reason or content.absence(item)
         if reason is not None:
-            publication = SoughtDocument(page, _title(described, result))
-            documents = [not_retrieved(publication, reason=reason, fetched=fetched)]
+            documents = [
+                not_retrieved(SoughtDocument(page, _title(described, result)), reason=reason, fetched=fetched)
+            ]
         else:
             documents = [await self._document(attachment) for attachment in content.attachments_of(item)]
+        keys = [content.content_key(described), content.content_key(result), page]
+        if last_path != path:  # what has moved is still the publication that the search lists
+            keys.remove(keys[0])
         return FoundRecord(
-            key=content.content_key(described) or content.content_key(result) or page,
+            key=next(key for key in keys if key is not None),
             url=page,
             title=_title(described, result) or path,
             summary=text_or_none(described.get("description")) or text_or_none(result.get("description")),
@@ -106,6 +122,29 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             captures=fetched.capture_ids,
             documents=tuple(documents),
         )
+
+    async def _content(self, path: str) -> tuple[str, Mapping[str, Any], Fetched]:
+        """Ask the content API for a path, and follow redirect items as far as they lead to pages of the site.
+
+        Returns
+        -------
+        tuple
+            Where the item lies in the end, the item (empty where there is none), and the last answer, whose captures
+            are those of the whole way.
+        """
+        met: list[str] = []
+        captures: tuple[CaptureFact, ...] = ()
+        while True:
+            met.append(path)
+            fetched = await self.fetch(self._content_url(path))
+            captures += fetched.captures
+            item, reason = self._item(fetched)
+            target = None
+            if item.get("schema_name") == "redirect":
+                target = self._path_on_site(content.new_address(item))
+            if target is None or target in met or target in self._listed or len(met) > _MOVES:
+                return path, item, replace(fetched, reason=reason, captures=captures)
+            path = target
 
     def _item(self, fetched: Fetched) -> tuple[Mapping[str, Any], str | None]:
         """Return a content item, or an empty one and why; what is no JSON object is a failure of the run."""
@@ -134,9 +173,8 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
 
     async def _html_document(self, sought: SoughtDocument) -> FoundDocument:
         """Fetch an HTML attachment's content item and keep its text as a page of its own."""
-        fetched = await self.fetch(self._content_url(path_of(sought.url)))
-        item, reason = self._item(fetched)
-        if (reason := reason or content.absence(item)) is not None:
+        _, item, fetched = await self._content(path_of(sought.url))
+        if (reason := fetched.reason or content.absence(item)) is not None:
             return not_retrieved(sought, reason=reason, fetched=fetched)
         page = content.page_of(item)
         if page is None:

@@ -20,8 +20,16 @@ _SAID = (
     "public_updated_at",
     "updated_at",
     "withdrawn_notice",
+    "redirects",
 )
-_SAID_DETAILS = ("attachments", "change_history", "first_public_at", "national_applicability")
+_SAID_DETAILS = (
+    "attachments",
+    "change_history",
+    "first_public_at",
+    "national_applicability",
+    "explanation",
+    "alternative_path",
+)
 _NAMED_LINKS = (
     "organisations",
     "primary_publishing_organisation",
@@ -125,9 +133,10 @@ def gone_reason(item: Mapping[str, Any]) -> str:
 
 
 def new_address(item: Mapping[str, Any]) -> str | None:
-    """Return where a redirect or gone item points."""
+    """Return where a redirect or gone item points: the rule for its own path, else the first."""
     entries = [_mapping(entry) for entry in _list(item.get("redirects"))]
-    destination = next((text_or_none(entry.get("destination")) for entry in entries), None)
+    own = [entry for entry in entries if entry.get("path") == item.get("base_path")]
+    destination = next((text_or_none(entry.get("destination")) for entry in own or entries), None)
     return destination or text_or_none(_mapping(item.get("details")).get("alternative_path"))
 
 

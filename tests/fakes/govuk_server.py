@@ -17,8 +17,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
+from tests.fakes.govuk_maps import sitemaps_of
 from tests.fakes.govuk_search import MOST, CrashError, RefusedError, search
-from tests.fakes.govuk_site import REAL_ASSETS, REAL_SITE, Asset, Fault, Site
+from tests.fakes.govuk_site import (
+    DEPARTMENT,
+    REAL_ASSETS,
+    REAL_SITE,
+    Asset,
+    Fault,
+    Site,
+    described_organisation,
+)
+
+PLACEHOLDER = "/government/placeholder"
+"""Where the assets host sends those who ask for a file that is not yet checked."""
 
 
 class GovukServer:
@@ -27,8 +39,10 @@ class GovukServer:
     ``hits`` are requests by URL as the crawler sees it, ``conditional`` those among them that carried a condition.
     """
 
-    def __init__(self, site: Site, *, play: tuple[str, str] | None = None, most: int = MOST) -> None:
-        self.site, self.most = site, most
+    def __init__(
+        self, site: Site, *, play: tuple[str, str] | None = None, most: int = MOST, map_size: int = 25_000
+    ) -> None:
+        self.site, self.most, self.map_size = site, most, map_size
         self.hits: Counter[str] = Counter()
         self.conditional: Counter[str] = Counter()
         self.agents: set[str] = set()
@@ -136,6 +150,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.search(asked.query)
         elif path.startswith("/api/content"):
             self.content(path.removeprefix("/api/content"))
+        elif path.startswith("/api/organisations"):
+            self.organisations(path.removeprefix("/api/organisations").strip("/"))
+        elif path in (maps := sitemaps_of(self.fake.site, self.fake.url, most=self.fake.map_size)):
+            self.answer(200, maps[path].encode(), "application/xml", {"Cache-Control": "public"})
         elif path in self.fake.site.pages:
             self.answer(200, self.fake.site.pages[path].encode(), "text/html; charset=utf-8")
         else:
@@ -190,9 +208,28 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.json(200, item, {"Cache-Control": "max-age=300, public"})
 
+    def organisations(self, slug: str) -> None:
+        known = {DEPARTMENT["slug"]: DEPARTMENT}
+        if slug and slug not in known:
+            self.json(404, {"_response_info": {"status": "not found"}})
+            return
+        described = [described_organisation(one) for one in known.values()]
+        listed = {
+            "results": described,
+            "total": len(described),
+            "pages": 1,
+            "current_page": 1,
+            "page_size": 20,
+        }
+        self.json(200, described_organisation(known[slug]) if slug else listed)
+
     def asset(self, path: str) -> None:
         asset = self.fake.site.assets.get(path)
-        if asset is None:
+        if asset is None and path == PLACEHOLDER:
+            self.answer(200, b"<!DOCTYPE html><p>This file is being checked.</p>", "text/html")
+        elif asset is None and (current := self.current_name(path)) is not None:
+            self.answer(302, b"", "text/html", {"Location": current})
+        elif asset is None:
             self.answer(404, b"", "text/html")
         elif asset.status in {301, 302}:
             self.answer(asset.status, b"", "text/html", {"Location": self.local(asset.location or "")})
@@ -200,6 +237,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(asset.status, b"", "text/html")
         else:
             self.file(asset)
+
+    def current_name(self, path: str) -> str | None:
+        """Return where a file lies that is asked for under another name."""
+        folder, _, _ = path.rpartition("/")
+        if not folder.startswith("/media/"):
+            return None
+        return next((known for known in self.fake.site.assets if known.startswith(f"{folder}/")), None)
 
     def file(self, asset: Asset) -> None:
         modified = format_datetime(asset.modified, usegmt=True)

@@ -256,6 +256,26 @@ def external_attachment(number: int, *, title: str, url: str) -> dict[str, Any]:
     return {"attachment_type": "external", "id": str(number), "title": title, "url": url}
 
 
+def described_organisation(organisation: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an organisation as the list of organisations describes it."""
+    path = organisation["base_path"]
+    return {
+        "id": f"{REAL_SITE}/api/organisations/{organisation['slug']}",
+        "title": organisation["title"],
+        "format": "Ministerial department",
+        "web_url": f"{REAL_SITE}{path}",
+        "details": {
+            "slug": organisation["slug"],
+            "content_id": organisation["content_id"],
+            "govuk_status": "live",
+        },
+        "parent_organisations": [],
+        "child_organisations": [],
+        "superseded_organisations": [],
+        "superseding_organisations": [],
+    }
+
+
 def asset_path(attachment: Mapping[str, Any]) -> str:
     """Return where on the assets host an attachment's file lies."""
     return str(attachment["url"]).removeprefix(REAL_ASSETS)

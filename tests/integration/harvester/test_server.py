@@ -1,6 +1,7 @@
 """The pretended GOV.UK against the contract of the real one."""
 
 import json
+import re
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from typing import Any
@@ -196,6 +197,27 @@ def test_a_sub_path_leads_to_its_page(server):
 
     assert status == 303
     assert headers["Location"] == f"{server.url}/api/content/government/publications/canonical"
+
+
+def test_sitemaps_are_an_index_of_files_that_list_each_page_once():
+    site = one_of_everything()
+    with GovukServer(site, map_size=5) as server:
+        index = get(f"{server.url}/sitemap.xml")[2].decode()
+        files = re.findall(r"<loc>(.*?)</loc>", index)
+        pages = [loc for url in files for loc in re.findall(r"<loc>(.*?)</loc>", get(url)[2].decode())]
+
+    live = [path for path, item in site.items.items() if item["schema_name"] not in {"gone", "redirect"}]
+    assert len(files) > 1
+    assert sorted(pages) == sorted(f"{server.url}{path}" for path in live)
+
+
+def test_organisations_are_listed_and_described(server):
+    listed = json.loads(get(f"{server.url}/api/organisations")[2])
+    one = json.loads(get(f"{server.url}/api/organisations/department-for-education")[2])
+
+    assert listed["results"] == [one]
+    assert one["details"]["slug"] == "department-for-education"
+    assert get(f"{server.url}/api/organisations/ministry-of-nothing")[0] == 404
 
 
 def test_addresses_of_the_real_hosts_lead_here(server):
