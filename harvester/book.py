@@ -32,7 +32,7 @@ class Book:
         for entry in entries:
             if isinstance(entry, FailureNote):
                 self._lines[entry.url].failure = entry
-            elif entry.kind == "conversion":
+            elif entry.kind in {"conversion", "resource"}:
                 self.add_conversion(entry)
             else:
                 self._lines[entry.fact.url].answers.append(entry)

@@ -69,6 +69,12 @@ def newest_captures(source: Source) -> dict[str, Capture]:
     return {capture.url: capture for capture in captures}
 
 
+def capture_of_body(sha256: str) -> str | None:
+    """Return the identity of the first full capture of a body, if it was ever captured."""
+    first = Capture.objects.filter(body_sha256=sha256, status=200).order_by("pk").first()
+    return first.record_id if first is not None else None
+
+
 def harvest_counts() -> dict[str, int]:
     """Return the size of what was harvested."""
     return {

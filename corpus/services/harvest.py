@@ -213,7 +213,7 @@ def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
     run.expected = result.expected
     run.got = result.got
     run.counts = storable_json(result.counts)
-    run.failures = failures
+    run.failures = [*failures, *map(storable_text, result.remarks)]
     run.versions = storable_json(result.versions)
     run.save()
     record_event("run_finished", run, by=None, at=at, status=run.status)

@@ -31,3 +31,7 @@ class WorkspaceError(GreysiftError):
 
 class BusyError(GreysiftError):
     """Another live process holds the lease on this work."""
+
+
+class HandOverError(GreysiftError):
+    """A file that was handed over cannot be taken in; the text says why and what would do."""

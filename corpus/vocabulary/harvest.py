@@ -84,7 +84,8 @@ class FoundRecord:
 class RunResult:
     """What a run says of itself when it ends: the figures a methods section prints.
 
-    ``expected`` is what the source says it holds for this search; ``failures`` are sentences.
+    ``expected`` is what the source says it holds for this search; ``failures`` are sentences, and so are ``remarks``,
+    which are kept beside them and do not fail the run.
     """
 
     expected: int | None
@@ -92,3 +93,4 @@ class RunResult:
     counts: Mapping[str, int]
     failures: tuple[str, ...]
     versions: Mapping[str, str]
+    remarks: tuple[str, ...] = ()

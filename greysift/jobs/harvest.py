@@ -21,7 +21,7 @@ from corpus.vocabulary.harvest import CaptureFact, RunResult, RunStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.protocols import use_runs
 from greysift.jobs.sources import declaration_of, declarations, declare
-from harvester.declarations import parse_declaration
+from harvester.declarations import UploadDeclaration, parse_declaration
 from harvester.job import CrawlJob
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
@@ -48,11 +48,16 @@ def harvest_source(slug: str, *, progress: Progress | None = None) -> HarvestOut
     Raises
     ------
     SourceError
-        When the source is not declared, or nobody has confirmed that it may be crawled.
+        When the source is not declared, is none to be crawled, or nobody has confirmed that it may be.
     BusyError
         When another live process crawls it.
     """
     declaration = declaration_of(slug)
+    if isinstance(declaration, UploadDeclaration):
+        raise SourceError(
+            f"{slug} is never crawled: search it by hand, export what you find, and hand the file over with "
+            f'`greysift import FILE.csv --source {slug} --strategy "the query" --by NAME`'
+        )
     source = declare(declaration)
     if not declaration.is_loopback and not has_confirmed_terms(source):
         raise SourceError(

@@ -11,7 +11,7 @@ from corpus.selectors.sources import source_by_slug
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
 from greysift.jobs.declared import FOLDER, declared_in
-from harvester.declarations import SourceDeclaration, declaration_as_plain
+from harvester.declarations import SourceDeclaration, UploadDeclaration, declaration_as_plain
 
 if TYPE_CHECKING:
     from corpus.models import Source
@@ -65,7 +65,7 @@ def declare_sources() -> list[SourceDeclaration]:
 
 
 def sources_in_use() -> list[str]:
-    """Return the declared sources that the installation's reviews name.
+    """Return the declared sources that the installation's reviews name and that can be crawled.
 
     Raises
     ------
@@ -80,7 +80,9 @@ def sources_in_use() -> list[str]:
             f"a protocol names under sources.use what nobody has declared: {', '.join(unknown)}; "
             f"declared are: {', '.join(sorted(declared))}"
         )
-    wanted = [slug for slug in named if slug in declared]
+    wanted = [
+        slug for slug in named if slug in declared and not isinstance(declared[slug], UploadDeclaration)
+    ]
     if not wanted:
         raise SourceError(
             f"the reviews name no source that can be crawled ({', '.join(named) or 'none at all'})"

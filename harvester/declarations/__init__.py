@@ -11,10 +11,12 @@ from harvester.declarations.reading import (
     parse_declaration,
     shipped_declarations,
 )
+from harvester.declarations.upload import UploadDeclaration
 
 __all__ = [
     "GovukDeclaration",
     "SourceDeclaration",
+    "UploadDeclaration",
     "declaration_as_plain",
     "load_declaration",
     "parse_declaration",

@@ -76,7 +76,7 @@ class SourceDeclaration(Strict):
     @property
     def is_loopback(self) -> bool:
         """Whether every host is this very machine: then, and only then, private addresses may be asked."""
-        return all(map(_is_loopback, self.hosts))
+        return bool(self.hosts) and all(map(_is_loopback, self.hosts))
 
     @property
     def schemes(self) -> frozenset[str]:

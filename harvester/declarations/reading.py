@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations.common import SourceDeclaration
 from harvester.declarations.govuk import GovukDeclaration
+from harvester.declarations.upload import UploadDeclaration
 
 KINDS: dict[str, type[SourceDeclaration]] = {
     "govuk": GovukDeclaration,
+    "upload": UploadDeclaration,
 }
 
 

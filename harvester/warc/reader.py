@@ -20,6 +20,9 @@ from harvester.warc.records import (
 )
 
 OPEN_SUFFIX = ".open"
+_PLAIN = frozenset({"conversion", "resource"})
+"""Records whose block is the document itself, with no HTTP about it."""
+CAPTURES = _PLAIN | {"response", "revisit"}
 _MAX_REVISITS = 16
 
 
@@ -92,8 +95,8 @@ def read_entries(path: Path) -> Iterator[Captured | FailureNote]:
     """
     path = existing(path)
     for member, record in _records(path):
-        if record.type in {"response", "revisit", "conversion"}:
-            if record.type == "conversion" or "application/http" in record.headers.get("content-type", ""):
+        if record.type in CAPTURES:
+            if record.type in _PLAIN or "application/http" in record.headers.get("content-type", ""):
                 yield _captured(path, member, record)
         elif record.type == "metadata":
             fields = parse_fields(record.block)
@@ -202,7 +205,7 @@ def _resolved(path: Path, offset: int) -> tuple[CaptureFact, CaptureFact, bytes]
 def _capture_at(path: Path, offset: int) -> tuple[Captured, ParsedRecord]:
     member = member_at(path, offset)
     record = parse_record(member.data, where=f"{path.name} at byte {offset}")
-    if record.type not in {"response", "revisit", "conversion"}:
+    if record.type not in CAPTURES:
         raise WarcError(f"{path.name}: the record at byte {offset} is no capture but a {record.type}.")
     return _captured(path, member, record), record
 
@@ -227,7 +230,7 @@ def _capture_of(path: Path, member: Member, record: ParsedRecord) -> Captured:
         at = headers.get("warc-refers-to-file-offset")
         file_name = headers.get("warc-refers-to-filename", path.name)
         refers_to = (_bare(headers.get("warc-refers-to", "")), file_name, None if at is None else int(at))
-    if record.type == "conversion":
+    if record.type in _PLAIN:
         status, http_headers = 200, (("Content-Type", headers.get("content-type", "")),)
     else:
         status, pairs = _status_and_headers(path, member, record)

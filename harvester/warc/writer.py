@@ -185,15 +185,47 @@ class WarcWriter:
 
         Its identity follows from the capture's, so that doing it again changes nothing.
         """
-        record_id = self.conversion_id(of, media_type=media_type)
+        return self._append_plain(
+            "conversion",
+            body,
+            record_id=self.conversion_id(of, media_type=media_type),
+            refers_to=[("WARC-Refers-To", f"<{of.record_id}>")],
+            url=url,
+            media_type=media_type,
+            at=of.fetched_at,
+        )
+
+    def append_resource(self, body: bytes, *, url: str, media_type: str, at: datetime) -> CaptureFact:
+        """Write a document that no server was asked for: it was handed over.
+
+        Its identity follows from the run's and its own bytes, so that doing it again changes nothing.
+        """
+        name = f"{self._run_uid} resource {hashlib.sha256(body).hexdigest()}"
+        record_id = uuid5(NAMESPACE_URL, name).urn
+        return self._append_plain(
+            "resource", body, record_id=record_id, refers_to=[], url=url, media_type=media_type, at=at
+        )
+
+    def _append_plain(
+        self,
+        kind: str,
+        body: bytes,
+        *,
+        record_id: str,
+        refers_to: list[tuple[str, str]],
+        url: str,
+        media_type: str,
+        at: datetime,
+    ) -> CaptureFact:
+        """Write a record whose block is the document itself."""
         sha256 = hashlib.sha256(body).hexdigest()
         member = build_member(
-            "conversion",
+            kind,
             headers=[
                 ("WARC-Record-ID", f"<{record_id}>"),
-                ("WARC-Refers-To", f"<{of.record_id}>"),
+                *refers_to,
                 ("WARC-Target-URI", url),
-                ("WARC-Date", warc_date(of.fetched_at)),
+                ("WARC-Date", warc_date(at)),
                 ("WARC-Payload-Digest", f"sha256:{sha256}"),
                 ("Content-Type", media_type),
             ],
@@ -207,7 +239,7 @@ class WarcWriter:
             headers=(("Content-Type", media_type),),
             body_sha256=sha256,
             body_size=len(body),
-            fetched_at=of.fetched_at,
+            fetched_at=at,
             warc_file=file_name,
             warc_offset=offset,
         )
