@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus,
 from harvester.book import Book
 from harvester.declarations import declaration_as_plain
 from harvester.job import CrawlJob, versions
+from harvester.permissions import HostPermissions
 from harvester.reasons import CrawlStoppedError
 from harvester.warc import (
     Captured,
@@ -47,6 +49,7 @@ class CrawlSession:
         self._got: Counter[str] = Counter()
         self.stop_reason: str | None = None
         self.writer: WarcWriter | None = None
+        self.permissions = HostPermissions()
         self._failures: dict[str, None] = {}
         self._unfetched: dict[str, str] = {}
         self._handed_over: dict[str, CaptureFact] = {}
@@ -104,10 +107,15 @@ class CrawlSession:
         """Note an address that gave no answer, though another day it may."""
         self._unfetched[url] = reason
 
-    async def hand_over_capture(self, fact: CaptureFact) -> None:
-        """Give a capture to the sink, once; an error there ends the crawl."""
+    async def hand_over_capture(self, fact: CaptureFact, *, said: Exchange | None = None) -> None:
+        """Give a capture to the sink, once, with what the host allows; an error there ends the crawl.
+
+        ``said`` is the answer that it holds; a capture without one has its permissions already.
+        """
         if fact.record_id in self._handed_over:
             return
+        if said is not None:
+            fact = replace(fact, permissions=self.permissions.of(fact.url, said))
         try:
             await self.job.sink.store_capture(fact)
         except Exception as error:  # whatever storing raises fails the run: a capture must not be passed over
@@ -141,7 +149,8 @@ class CrawlSession:
             fact = self.writer.append_conversion(body, of=of, url=url, media_type=media_type)
             conversion = Captured(fact=fact, kind="conversion")
             self.book.add_conversion(conversion)
-        await self.hand_over_capture(conversion.fact)
+        origin = self._handed_over.get(of.record_id, of)
+        await self.hand_over_capture(replace(conversion.fact, permissions=origin.permissions))
         return conversion.fact
 
     def close(self, *, finish_reason: str | None) -> None:

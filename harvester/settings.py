@@ -36,9 +36,12 @@ TELNETCONSOLE_ENABLED = False
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostsMiddleware is exact
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # RobotsMiddleware asks nobody whose rules are unread
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # PatienceMiddleware waits
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # CaptureMiddleware decodes
     "harvester.middlewares.hosts.HostsMiddleware": 50,
+    "harvester.middlewares.robots.RobotsMiddleware": 100,
+    "harvester.middlewares.reservations.ReservationsMiddleware": 110,
     "harvester.middlewares.patience.PatienceMiddleware": 550,
     "harvester.middlewares.recorded.RecordedResponsesMiddleware": 950,
     "harvester.middlewares.capture.CaptureMiddleware": 960,

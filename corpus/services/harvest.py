@@ -82,6 +82,7 @@ def store_capture(run_uid: UUID, fact: CaptureFact) -> bool:
             "fetched_at": fact.fetched_at,
             "warc_file": fact.warc_file,
             "warc_offset": fact.warc_offset,
+            "permissions": storable_json(fact.permissions),
         },
     )
     return is_new

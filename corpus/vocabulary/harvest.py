@@ -27,7 +27,9 @@ class CaptureFact:
     """One response of one URL at one time, as it lies in a WARC file.
 
     ``record_id`` is the WARC-Record-ID: the capture's identity wherever the WARC is replayed.
-    ``body_sha256`` is the hash of the body after transfer and content decoding.
+    ``body_sha256`` is the hash of the body after transfer and content decoding. ``permissions`` is what the host
+    allowed at the time, as plain JSON: the capture that holds its robots.txt (``robots_txt``), X-Robots-Tag and metas of
+    that kind (``robots``), reservations against text mining (``text_mining``).
     """
 
     record_id: str
@@ -39,6 +41,7 @@ class CaptureFact:
     fetched_at: datetime
     warc_file: str
     warc_offset: int
+    permissions: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

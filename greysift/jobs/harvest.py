@@ -149,6 +149,7 @@ def _fact(capture: "Capture") -> CaptureFact:
         fetched_at=capture.fetched_at,
         warc_file=capture.warc_file,
         warc_offset=capture.warc_offset,
+        permissions=capture.permissions,
     )
 
 

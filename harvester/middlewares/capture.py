@@ -16,7 +16,7 @@ from harvester.middlewares.causes import NO_RESPONSE, NotFetchedError, note_of
 from harvester.middlewares.hosts import session_of
 from harvester.middlewares.recorded import RECORDED, add_hop, bare_url, response_of
 from harvester.reasons import NotRetrieved, with_detail
-from harvester.warc import Captured, FailureNote, ReceivedResponse
+from harvester.warc import Captured, Exchange, FailureNote, ReceivedResponse
 
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
@@ -61,11 +61,11 @@ class CaptureMiddleware:
             earlier = self._earlier(request)
             fact = self._write(request, response, sent=sent, earlier=earlier)
             session.book.add(Captured(fact=fact, kind="response"))
-            await session.hand_over_capture(fact)
+            is_confirmed = response.status == 304 and earlier is not None
+            said = session.read(fact) if is_confirmed else Exchange(fact.status, fact.headers, response.body)
+            await session.hand_over_capture(fact, said=said)
             add_hop(request, fact)
-            if response.status == 304 and earlier is not None:
-                return response_of(session.read(fact), request=request)
-            return response
+            return response_of(said, request=request) if is_confirmed else response
         finally:
             session.book.end(url)
 

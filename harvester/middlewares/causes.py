@@ -31,7 +31,6 @@ NETWORK_ERRORS = (
 NO_RESPONSE = (*NETWORK_ERRORS, DownloadCancelledError, IgnoreRequest, UnsupportedURLSchemeError)
 
 _PHRASES = {
-    "Forbidden by robots.txt": NotRetrieved.ROBOTS,
     "max redirections reached": NotRetrieved.REDIRECTS,
 }
 

@@ -10,6 +10,7 @@ from scrapy.http import Response
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.middlewares.causes import NotFetchedError
 from harvester.middlewares.hosts import session_of
+from harvester.permissions import RESERVATIONS_PATH
 from harvester.reasons import NotRetrieved
 from harvester.warc import Exchange
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 AGAIN = "again"
 """Request meta: a settled answer of this run does not do; ask, or take the next recorded one."""
+_OFTEN_MISSING = {"/robots.txt", RESERVATIONS_PATH}  # from recordings of others
 RECORDED = "recorded"
 """Flag of a response that did not come over the network just now."""
 HOPS = "hops"
@@ -40,15 +42,16 @@ class RecordedResponsesMiddleware:
         session, url = self._session, bare_url(request)
         await session.book.wait_for(url)
         if (answer := session.book.next_answer(url, again=bool(request.meta.get(AGAIN)))) is not None:
-            await session.hand_over_capture(answer.fact)
+            said = session.read(answer.fact)
+            await session.hand_over_capture(answer.fact, said=said)
             add_hop(request, answer.fact)
-            return response_of(session.read(answer.fact), request=request)
+            return response_of(said, request=request)
         if not session.is_replay:
             session.book.begin(url)  # ended by whoever gets the answer
             return None
         if (failure := session.book.failure_of(url)) is not None:
             raise NotFetchedError(failure)
-        if urlsplit(url).path != "/robots.txt":  # recordings of others may lack it
+        if urlsplit(url).path not in _OFTEN_MISSING:
             session.fail(f"{url} is not in the recording.")
         raise NotFetchedError.because(NotRetrieved.NOT_RECORDED, url=url)
 

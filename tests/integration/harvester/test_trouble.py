@@ -111,7 +111,8 @@ def test_a_host_that_asks_for_a_long_pause_ends_the_crawl(crawl):
 
     assert outcome.status == 1
     assert "asks to be left alone for 3600 s" in outcome.result.failures[0]
-    assert len(crawl.server.hits) == 2  # robots.txt and the search, once each
+    asked = {url.partition("?")[0].rpartition("/")[2]: n for url, n in crawl.server.hits.items()}
+    assert asked == {"robots.txt": 1, "tdmrep.json": 1, "search.json": 1}
 
 
 def test_a_host_without_readable_robots_is_not_asked(crawl):
