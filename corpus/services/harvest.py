@@ -1,37 +1,22 @@
 """What a search run brings in: captures, records, documents. Every call may be repeated without harm."""
 
-import hashlib
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from corpus.models import Capture, Record, RecordRevision, Report, ReportCapture, SearchRun, Sighting, Source
+from corpus.models import Capture, Record, SearchRun, Sighting, Source
 from corpus.services.audit import record_event
-from corpus.services.foreign import storable_json, storable_text, storable_text_or_none
+from corpus.services.foreign import storable_json, storable_text
+from corpus.services.found_documents import Documents
+from corpus.services.found_keys import fitting
+from corpus.services.found_revisions import Revisions
 from corpus.vocabulary.errors import SourceError
-from corpus.vocabulary.harvest import (
-    CaptureFact,
-    FoundDocument,
-    FoundRecord,
-    RetrievalStatus,
-    RunResult,
-    RunStatus,
-)
+from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RunResult, RunStatus
 
 ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
-RECORD_FIELDS = (
-    "url",
-    "title",
-    "summary",
-    "publisher",
-    "published",
-    "document_type",
-    "withdrawn_reason",
-)
 
 
 @transaction.atomic
@@ -68,34 +53,11 @@ def begin_run(
 
 
 @transaction.atomic
-def store_capture(run_uid: UUID, fact: CaptureFact) -> bool:
-    """Store one capture; return whether it is new."""
-    _, is_new = Capture.objects.get_or_create(
-        record_id=fact.record_id,
-        defaults={
-            "search_run": SearchRun.objects.get(uid=run_uid),
-            "url": storable_text(fact.url),
-            "status": fact.status,
-            "headers": storable_json(fact.headers),
-            "body_sha256": fact.body_sha256,
-            "body_size": fact.body_size,
-            "fetched_at": fact.fetched_at,
-            "warc_file": fact.warc_file,
-            "warc_offset": fact.warc_offset,
-            "permissions": storable_json(fact.permissions),
-        },
-    )
-    return is_new
+def store_found(run_uid: UUID, found: Sequence[CaptureFact | FoundRecord]) -> list[bool]:
+    """Store captures and records, all or none; say of each whether it is new to the corpus.
 
-
-@transaction.atomic
-def store_record(run_uid: UUID, found: FoundRecord) -> bool:
-    """Store what a run found: record, revision when it says something new, documents, sighting.
-
-    Returns
-    -------
-    bool
-        Whether the record is new to the corpus.
+    A capture that a record names is stored already or among these. Of a record: revision when it says something new,
+    documents, sighting.
 
     Notes
     -----
@@ -105,25 +67,104 @@ def store_record(run_uid: UUID, found: FoundRecord) -> bool:
     Raises
     ------
     SourceError
-        When the date is no ISO date, or a document said to be retrieved has no stored capture.
+        When a date is no ISO date, or a document said to be retrieved has no stored capture.
     """
-    _check_date(found)
     run = SearchRun.objects.select_related("source").get(uid=run_uid)
     Source.objects.select_for_update().get(pk=run.source_id)  # one writer at a time numbers revisions
-    key = _fitting(found.key)
-    record = Record.objects.filter(source=run.source, key=key).first()
-    if record is not None and Sighting.objects.filter(search_run=run, record=record).exists():
-        return False
-    captures = {c.record_id: c for c in Capture.objects.filter(record_id__in=_capture_ids(found))}
-    seen_at = max((c.fetched_at for c in captures.values()), default=run.started_at)
-    is_new = record is None
-    if record is None:
-        record = Record(source=run.source, key=key, revision=0, first_seen_at=seen_at)
-    _revise(record, found, seen_at=seen_at)
-    for document in found.documents:
-        _store_document(record, document, captures)
-    Sighting.objects.create(search_run=run, record=record, revision=record.revision)
-    return is_new
+    captures = iter(_store_captures(run, [thing for thing in found if isinstance(thing, CaptureFact)]))
+    records = iter(_store_records(run, [thing for thing in found if isinstance(thing, FoundRecord)]))
+    return [next(captures if isinstance(thing, CaptureFact) else records) for thing in found]
+
+
+def store_capture(run_uid: UUID, fact: CaptureFact) -> bool:
+    """Store one capture as :func:`store_found` does."""
+    return store_found(run_uid, [fact])[0]
+
+
+def store_record(run_uid: UUID, found: FoundRecord) -> bool:
+    """Store one record as :func:`store_found` does."""
+    return store_found(run_uid, [found])[0]
+
+
+def _store_captures(run: SearchRun, facts: Sequence[CaptureFact]) -> list[bool]:
+    if not facts:
+        return []
+    known = set(
+        Capture.objects.filter(record_id__in=[fact.record_id for fact in facts]).values_list(
+            "record_id", flat=True
+        )
+    )
+    new = {fact.record_id: fact for fact in facts if fact.record_id not in known}
+    Capture.objects.bulk_create(
+        Capture(
+            record_id=fact.record_id,
+            search_run=run,
+            url=storable_text(fact.url),
+            status=fact.status,
+            headers=storable_json(fact.headers),
+            body_sha256=fact.body_sha256,
+            body_size=fact.body_size,
+            fetched_at=fact.fetched_at,
+            warc_file=fact.warc_file,
+            warc_offset=fact.warc_offset,
+            permissions=storable_json(fact.permissions),
+        )
+        for fact in new.values()
+    )
+    return [new.pop(fact.record_id, None) is not None for fact in facts]
+
+
+def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
+    if not found:
+        return []
+    for each in found:
+        _check_date(each)
+    keys = [fitting(each.key) for each in found]
+    known = {r.key: r for r in Record.objects.filter(source=run.source_id, key__in=keys)}
+    sighted = set(
+        Sighting.objects.filter(search_run=run, record__in=known.values()).values_list("record_id", flat=True)
+    )
+    unsighted: dict[str, FoundRecord] = {}
+    for key, each in zip(keys, found, strict=True):
+        if key not in known or known[key].pk not in sighted:
+            unsighted.setdefault(key, each)
+    captures = _captures_of(unsighted.values())
+    revisions = Revisions(known.values())
+    records = {
+        key: revisions.note(
+            known.get(key) or Record(source=run.source, key=key, revision=0),
+            each,
+            seen_at=_seen_at(each, captures, run=run),
+        )
+        for key, each in unsighted.items()
+    }
+    revisions.save()
+    documents = Documents(known.values(), captures)
+    for key, each in unsighted.items():
+        for document in each.documents:
+            documents.note(records[key], document)
+    documents.save()
+    Sighting.objects.bulk_create(
+        Sighting(search_run=run, record=record, revision=record.revision) for record in records.values()
+    )
+    new = {key for key in records if key not in known}
+    answers = []
+    for key in keys:
+        answers.append(key in new)
+        new.discard(key)
+    return answers
+
+
+def _captures_of(found: Iterable[FoundRecord]) -> dict[str, Capture]:
+    wanted = {name for each in found for name in _capture_ids(each)}
+    return {
+        c.record_id: c for c in Capture.objects.filter(record_id__in=wanted).defer("headers", "permissions")
+    }
+
+
+def _seen_at(found: FoundRecord, captures: Mapping[str, Capture], *, run: SearchRun) -> datetime:
+    moments = (captures[name].fetched_at for name in _capture_ids(found) if name in captures)
+    return max(moments, default=run.started_at)
 
 
 def _capture_ids(found: FoundRecord) -> set[str]:
@@ -141,60 +182,6 @@ def _check_date(found: FoundRecord) -> None:
         is_date = False
     if not is_date:
         raise SourceError(f"record {found.key}: {published!r} is no ISO date (2019, 2019-05, 2019-05-17)")
-
-
-def _fitting(key: str) -> str:
-    """Keep identities that fit their column; longer ones (URLs) become their hash."""
-    key = storable_text(key)
-    return key if len(key) <= 500 else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
-
-
-def _revise(record: Record, found: FoundRecord, *, seen_at: datetime) -> None:
-    said = {field: storable_json(getattr(found, field)) for field in ("key", *RECORD_FIELDS, "said")}
-    sha256 = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-    newest = RecordRevision.objects.filter(record=record).order_by("-number").first() if record.pk else None
-    if newest is not None and newest.sha256 == sha256:
-        return
-    record.revision += 1
-    record.url = storable_text_or_none(found.url)
-    record.title = storable_text(found.title)
-    record.summary = storable_text_or_none(found.summary)
-    record.publisher = storable_text_or_none(found.publisher)
-    record.published = found.published
-    document_type = storable_text_or_none(found.document_type)
-    record.document_type = document_type and document_type[:100]  # the revision keeps it whole
-    record.withdrawn_reason = storable_text_or_none(found.withdrawn_reason)
-    record.save()
-    RecordRevision.objects.create(
-        record=record,
-        number=record.revision,
-        sha256=sha256,
-        said=said,
-        captures=list(found.captures),
-        seen_at=seen_at,
-    )
-    event = "record_found" if record.revision == 1 else "record_revised"
-    record_event(event, record, by=None, at=seen_at, revision=record.revision)
-
-
-def _store_document(record: Record, document: FoundDocument, captures: Mapping[str, Capture]) -> None:
-    """Store a document; one that was had once stays so when a later run cannot get it."""
-    capture = captures.get(document.captures[-1]) if document.captures else None
-    is_retrieved = document.status is RetrievalStatus.RETRIEVED
-    if is_retrieved and capture is None:
-        raise SourceError(f"document {document.url} is said to be retrieved, but its capture is not stored")
-    key = _fitting(document.key)
-    report = Report.objects.filter(record=record, key=key).first() or Report(record=record, key=key)
-    report.url = storable_text(document.url)
-    report.title = storable_text(document.title)
-    report.media_type = storable_text(document.media_type)[:200]
-    if is_retrieved or report.status != RetrievalStatus.RETRIEVED:
-        report.status = document.status
-        report.reason = storable_text_or_none(document.reason)
-        report.capture = capture
-    report.save()
-    if is_retrieved:
-        ReportCapture.objects.get_or_create(report=report, capture=capture)
 
 
 @transaction.atomic
