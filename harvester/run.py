@@ -16,10 +16,14 @@ from harvester.network.resolver import REACH
 from harvester.session import CrawlSession
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.govuk import GovukSpider
+from harvester.spiders.sitemap import SitemapSpider
 
 __all__ = ["CrawlJob", "crawl"]
 
-_SPIDERS: dict[str, type[SourceSpider[Any]]] = {"govuk": GovukSpider}
+_SPIDERS: dict[str, type[SourceSpider[Any]]] = {
+    "govuk": GovukSpider,
+    "sitemap": SitemapSpider,
+}
 
 
 def crawl(job: CrawlJob) -> RunResult:

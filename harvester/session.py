@@ -52,6 +52,7 @@ class CrawlSession:
         self.permissions = HostPermissions()
         self._failures: dict[str, None] = {}
         self._unfetched: dict[str, str] = {}
+        self._noted: dict[str, int] = {}
         self._handed_over: dict[str, CaptureFact] = {}
         self._records: set[str] = set()
         self._documents: Counter[RetrievalStatus] = Counter()
@@ -102,6 +103,10 @@ class CrawlSession:
     def account_for(self, number: int, what: str) -> None:
         """Note so many more of something as met; records are counted as they are handed over."""
         self._got[what] += number
+
+    def note_count(self, number: int, what: str) -> None:
+        """Note how many of something there were, for the run's figures; nothing is made of it."""
+        self._noted[what] = number
 
     def note_unfetched(self, url: str, reason: str) -> None:
         """Note an address that gave no answer, though another day it may."""
@@ -178,6 +183,7 @@ class CrawlSession:
         counts["captures"] = len(self._handed_over)
         counts["bytes"] = sum(fact.body_size for fact in self._handed_over.values())
         counts["records"] = len(self._records)
+        counts.update(self._noted)
         for what in self.expected.keys() - {RECORDS}:
             counts[f"expected {what}"], counts[f"got {what}"] = self.expected[what], got[what]
         counts["documents_retrieved"] = self._documents[RetrievalStatus.RETRIEVED]

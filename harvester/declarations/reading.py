@@ -12,10 +12,12 @@ from pydantic import ValidationError
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations.common import SourceDeclaration
 from harvester.declarations.govuk import GovukDeclaration
+from harvester.declarations.sitemap import SitemapDeclaration
 from harvester.declarations.upload import UploadDeclaration
 
 KINDS: dict[str, type[SourceDeclaration]] = {
     "govuk": GovukDeclaration,
+    "sitemap": SitemapDeclaration,
     "upload": UploadDeclaration,
 }
 

@@ -11,7 +11,10 @@ def absolute(address: str, *, base: str) -> str | None:
     if not address:
         return None
     try:
-        url = urljoin(base, address)
+        parts = urlsplit(address)
+        url = (
+            address if parts.scheme and parts.netloc else urljoin(base, address)
+        )  # joining drops a last ";" or "?"
         parts = urlsplit(url)
         is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # brackets, ports and the like that make no sense

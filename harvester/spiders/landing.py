@@ -1,6 +1,6 @@
 """Landing pages: a page at an address becomes a record with all its documents, each settled one way or the other."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,9 @@ class LandingPages:
         Whose crawl it is.
     rules
         What the declaration says of the pages.
+
+    Attributes
+    ----------
     listed
         The addresses of all that the source lists: a page that has moved to one of them is not kept twice.
     """
@@ -65,32 +68,53 @@ class LandingPages:
         spider: SourceSpider[Any],
         *,
         rules: PageRules | None = None,
-        listed: Collection[str] = (),
+        listed: Iterable[str] = (),
     ) -> None:
-        self._spider, self._rules, self._listed = spider, rules or PageRules(), listed
+        self._spider, self._rules, self.listed = spider, rules or PageRules(), set(listed)
+        self._unmatched: dict[str, str] = {}
+        self._matched: set[str] = set()
         declaration: SourceDeclaration = spider.declaration
         self._media_types = declaration.filters.media_types
         self._organisation = declaration.organisation
 
     async def record_of(self, entry: Listed) -> FoundRecord:
         """Fetch what is listed and everything it links; never fails, whatever came."""
+        if not self._spider.is_ours(entry.url):
+            return self._without_page(entry, None, reason=NotRetrieved.EXTERNAL)
         fetched = await self._spider.fetch(entry.url)
         if fetched.reason is not None:
             return self._without_page(entry, fetched, reason=fetched.reason)
-        if fetched.url != entry.url and fetched.url in self._listed:
+        if fetched.url != entry.url and fetched.url in self.listed:
             moved = with_detail(NotRetrieved.MOVED, fetched.url)
             return self._without_page(entry, fetched, reason=moved)
         if type_named(entry.url) is not None or not is_page(fetched):
             return self._document_alone(entry, fetched)
-        page = ruled(
-            read_page(fetched.body, url=fetched.url, content_type=fetched.headers.get("content-type", "")),
-            self._rules,
-        )
+        page = read_page(fetched.body, url=fetched.url, content_type=fetched.headers.get("content-type", ""))
+        self._note_rules(page)
+        page = ruled(page, self._rules)
         documents = await self.documents_of(page.links, is_sure=self._rules.documents is not None)
         if not documents and WEB_PAGE in self._media_types:
             itself = SoughtDocument(fetched.url, page.title or "", WEB_PAGE, id=entry.url)
             documents = (settled(itself, fetched, media_types=self._media_types),)
         return self._record(entry, fetched, page=page, documents=documents)
+
+    def check_rules(self) -> None:
+        """Fail the run for every selector of the declaration that matched on no page: the pages' layout has changed."""
+        for name, url in sorted(self._unmatched.items()):
+            if name not in self._matched:
+                css = getattr(self._rules, name)
+                self._spider.session.fail(
+                    f"The selector page.{name} ({css}) matches on none of the pages, {url} for one: has their layout changed?"
+                )
+
+    def _note_rules(self, page: WebPage) -> None:
+        for name, css in self._rules:
+            if css is None or name in self._matched:
+                continue
+            if page.selector.css(css):
+                self._matched.add(name)
+            else:
+                self._unmatched[name] = min(page.url, self._unmatched.get(name, page.url))
 
     async def documents_of(
         self, links: Iterable[Link], *, is_sure: bool = False
@@ -144,7 +168,7 @@ class LandingPages:
         document = settled(sought, fetched, media_types=self._media_types)
         return self._record(entry, fetched, page=None, documents=(document,))
 
-    def _without_page(self, entry: Listed, fetched: Fetched, *, reason: str) -> FoundRecord:
+    def _without_page(self, entry: Listed, fetched: Fetched | None, *, reason: str) -> FoundRecord:
         sought = SoughtDocument(entry.url, entry.title or entry.called or "", type_named(entry.url) or "")
         document = not_retrieved(sought, reason=reason, fetched=fetched)
         return self._record(entry, fetched, page=None, documents=(document,))
@@ -152,7 +176,7 @@ class LandingPages:
     def _record(
         self,
         entry: Listed,
-        fetched: Fetched,
+        fetched: Fetched | None,
         *,
         page: WebPage | None,
         documents: tuple[FoundDocument, ...],
@@ -162,14 +186,14 @@ class LandingPages:
             said["page"] = _said_by(page)
         return FoundRecord(
             key=entry.key or entry.url,
-            url=fetched.url,
+            url=fetched.url if fetched else entry.url,
             title=entry.title or (page.title if page else None) or entry.called or name_of(entry.url),
             summary=entry.summary or (page.summary if page else None),
             publisher=self._organisation,
             published=entry.published or (page.published if page else None),
             document_type=entry.document_type,
             said=said,
-            captures=tuple(dict.fromkeys((*entry.captures, *fetched.capture_ids))),
+            captures=tuple(dict.fromkeys((*entry.captures, *(fetched.capture_ids if fetched else ())))),
             documents=documents,
         )
 

@@ -10,7 +10,7 @@ import pytest
 
 from harvester.warc import read_captures, run_files
 from tests.fakes import govuk_crawl
-from tests.fakes.govuk_crawl import Outcome
+from tests.fakes.crawl_checks import comparable
 from tests.fakes.govuk_examples import one_of_everything
 from tests.fakes.govuk_server import GovukServer
 
@@ -21,25 +21,6 @@ def server():
     site.delay = 0.03
     with GovukServer(site) as running:
         yield running
-
-
-def comparable(outcome: Outcome) -> dict[str, Any]:
-    """Return the records with each capture's identity replaced by what it is a capture of."""
-
-    def shown(names: list[str]) -> list[tuple[str, int, str]]:
-        found = (outcome.captures[name] for name in names)
-        return [(capture["url"], capture["status"], capture["body_sha256"]) for capture in found]
-
-    return {
-        key: {
-            **record,
-            "captures": shown(record["captures"]),
-            "documents": [
-                {**document, "captures": shown(document["captures"])} for document in record["documents"]
-            ],
-        }
-        for key, record in outcome.records.items()
-    }
 
 
 def stop_after(server: GovukServer, hits: int, folder: Path, how: signal.Signals, **order: Any) -> int:

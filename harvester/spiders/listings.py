@@ -1,0 +1,67 @@
+"""What a source lists, read again until it stands still: nothing lost, nothing twice, though the site changes meanwhile."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.vocabulary.harvest import FoundRecord
+from harvester.spiders.base import SourceSpider, few_at_once
+from harvester.spiders.landing import LandingPages, Listed
+
+MOST_ROUNDS = 4
+
+
+@dataclass(slots=True)
+class Listing:
+    """All that a source lists at one time.
+
+    Attributes
+    ----------
+    entries
+        What is to be read, by address, each once.
+    missing
+        How many more the source says it holds than it listed.
+    left_out
+        How much else it listed, by what it is and why it is not read.
+    """
+
+    entries: dict[str, Listed] = field(default_factory=dict)
+    missing: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def leave_out(self, what: str) -> None:
+        """Count something that is not read."""
+        self.left_out[what] = self.left_out.get(what, 0) + 1
+
+
+async def records_of(
+    spider: SourceSpider[Any], list_all: Callable[[bool], Awaitable[Listing]], pages: LandingPages
+) -> AsyncIterator[FoundRecord]:
+    """Yield a record for everything listed; then list again, and read what is new, until nothing is.
+
+    Parameters
+    ----------
+    spider
+        Whose crawl it is.
+    list_all
+        Lists the whole source; asked with ``True``, it asks the source anew.
+    pages
+        Reads what is listed.
+    """
+    session, listed, listing = spider.session, pages.listed, Listing()
+    for number in range(MOST_ROUNDS):
+        listing = await list_all(number > 0)
+        new = [entry for url, entry in listing.entries.items() if url not in listed]
+        listed.update(entry.url for entry in new)
+        session.expect(len(listed) + listing.missing)
+        if number and not new:
+            break
+        async for record in few_at_once(pages.record_of, new):
+            yield record
+    else:
+        session.fail(
+            f"The source listed something new each of {MOST_ROUNDS} times: harvest it again at a quieter time."
+        )
+    for what, count in sorted(listing.left_out.items()):
+        session.note_count(count, what)
+    pages.check_rules()

@@ -1,0 +1,127 @@
+"""All sitemaps of a site: found by robots.txt or by custom, followed through their indexes, each read once."""
+
+from collections import deque
+from typing import Any
+from urllib.parse import urldefrag
+
+from corpus.vocabulary.errors import SourceError
+from harvester.declarations.addresses import AddressFilters
+from harvester.spiders.base import Fetched, SourceSpider
+from harvester.spiders.landing import Listed
+from harvester.spiders.listings import Listing
+from harvester.spiders.sitemap_files import SitemapKind, read_sitemap, sitemaps_in
+
+CUSTOMARY = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
+MOST_FILES = 1000
+MOST_ADDRESSES = 1_000_000
+DEEPEST = 5
+
+
+class Sitemaps:
+    """Reads a site's sitemaps. What cannot be read is a failure of the run, in words, and the rest is read on.
+
+    Bounded: so many files, so many addresses, indexes nested so deep; a sitemap that names itself is read once.
+    """
+
+    def __init__(
+        self, spider: SourceSpider[Any], *, site: str, declared: tuple[str, ...], filters: AddressFilters
+    ) -> None:
+        self._spider, self._site, self._declared, self._filters = spider, site, declared, filters
+        self._again = False
+
+    async def list_all(self, again: bool = False) -> Listing:
+        """Return every address that the sitemaps list; ``again`` asks for each of them anew."""
+        self._again = again
+        listing, listed = Listing(), 0
+        waiting = deque((url, 0) for url in await self._roots())
+        met = {url for url, _ in waiting}
+        while waiting:
+            url, depth = waiting.popleft()
+            try:
+                kind, lines = read_sitemap(await self._body(url), url=url)
+                for line in lines:
+                    if line.url is None:
+                        self._spider.session.fail(f"{url} has an entry without a usable address.")
+                    elif kind is SitemapKind.SITEMAPS:
+                        self._follow(line.url, depth=depth + 1, met=met, waiting=waiting, listing=listing)
+                    else:
+                        listed += 1
+                        self._take(line.url, lastmod=line.lastmod, listing=listing)
+                        if listed > MOST_ADDRESSES:
+                            raise self._spider.session.stop(
+                                f"The sitemaps list more than {MOST_ADDRESSES} addresses."
+                            )
+            except SourceError as error:
+                self._spider.session.fail(f"A sitemap could not be read: {error}")
+        if not listing.entries:
+            self._spider.session.fail(_nothing(listed, listing, self._filters))
+        return listing
+
+    async def exist(self) -> bool:
+        """Whether the site has sitemaps at all."""
+        return bool(await self._roots())
+
+    async def _roots(self) -> tuple[str, ...]:
+        if self._declared:
+            return self._declared
+        robots_url = f"{self._site}/robots.txt"
+        robots = await self._spider.fetch(robots_url)
+        named = sitemaps_in(robots.body, url=robots_url) if robots.reason is None else ()
+        if named:
+            return named
+        for path in CUSTOMARY:
+            fetched = await self._spider.fetch(f"{self._site}{path}")
+            if fetched.reason is None and _may_be_sitemap(fetched):
+                return (f"{self._site}{path}",)
+        return ()
+
+    async def _body(self, url: str) -> bytes:
+        if not self._spider.is_ours(url):
+            raise SourceError(
+                f"{url} lies on a host that the declaration does not name; add it to hosts, or leave the sitemap out by filters.exclude."
+            )
+        fetched = await self._spider.fetch(url, again=self._again)
+        if fetched.reason is not None:
+            raise SourceError(f"{url}: {fetched.reason}.")
+        return fetched.body
+
+    def _follow(
+        self, url: str, *, depth: int, met: set[str], waiting: deque[tuple[str, int]], listing: Listing
+    ) -> None:
+        if url in met:
+            return
+        met.add(url)
+        if self._filters.is_excluded(url):
+            listing.leave_out("sitemaps excluded by pattern")
+        elif depth > DEEPEST:
+            raise SourceError(f"{url} lies {depth} indexes deep, deeper than is followed.")
+        elif len(met) > MOST_FILES:
+            raise self._spider.session.stop(f"The sitemaps name more than {MOST_FILES} files.")
+        else:
+            waiting.append((url, depth))
+
+    def _take(self, address: str, *, lastmod: str | None, listing: Listing) -> None:
+        url = urldefrag(address).url
+        if url in listing.entries:
+            listing.leave_out("addresses listed twice")
+        elif not self._spider.is_ours(url):
+            listing.leave_out("addresses on other hosts")
+        elif not self._filters.want(url):
+            listing.leave_out("addresses excluded by pattern")
+        else:
+            listing.entries[url] = Listed(url, said={"lastmod": lastmod} if lastmod else {})
+
+
+def _may_be_sitemap(fetched: Fetched) -> bool:
+    try:
+        read_sitemap(fetched.body, url=fetched.url)
+    except SourceError:
+        return False
+    return True
+
+
+def _nothing(listed: int, listing: Listing, filters: AddressFilters) -> str:
+    if not listed:
+        return "The sitemaps list no address."
+    why = ", ".join(f"{count} {reason}" for reason, count in sorted(listing.left_out.items()))
+    return f"None of the {listed} addresses that the sitemaps list is to be read ({why}): see filters.include and filters.exclude."

@@ -1,0 +1,68 @@
+"""Own-made sites of each kind, with one of everything that their crawls may meet."""
+
+from tests.fakes.web_server import Answer, WebSite, pdf, xml
+
+NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def report(title: str, *links: str, said: str = "") -> Answer:
+    """Return a landing page."""
+    anchors = "".join(f'<li><a href="{link}">{link.rpartition("/")[2]}</a></li>' for link in links)
+    return Answer(
+        f"<!doctype html><html lang='en-GB'><head><title>{title} | The Charity</title>"
+        f"<meta name='description' content='About {title}.'></head><body><nav><a href='/menu.pdf'>Menu</a></nav>"
+        f"<main><h1>{title}</h1><p>Published: 4 March 2019</p>{said}<ul>{anchors}</ul></main></body></html>"
+    )
+
+
+def urlset(*entries: tuple[str, str] | str) -> str:
+    """Return a sitemap of paths, each perhaps with its lastmod."""
+    pairs = [(entry, "") if isinstance(entry, str) else entry for entry in entries]
+    lines = (
+        f"<url><loc>{path if '://' in path else f'HOST{path}'}</loc>"
+        + (f"<lastmod>{lastmod}</lastmod>" if lastmod else "")
+        + "</url>"
+        for path, lastmod in pairs
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {NS}>{"".join(lines)}</urlset>'
+
+
+def index(*paths: str) -> str:
+    """Return a sitemap of sitemaps."""
+    lines = (f"<sitemap><loc>{path if '://' in path else f'HOST{path}'}</loc></sitemap>" for path in paths)
+    return f"<sitemapindex {NS}>{''.join(lines)}</sitemapindex>"
+
+
+SITEMAP_TABLES = """
+[entry]
+site = "HOST"
+
+[filters]
+include = ["/reports/*", "*.pdf"]
+exclude = ["/reports/tag/*", "/sitemap-users.xml"]
+"""
+
+
+def sitemap_site() -> WebSite:
+    """Return a site with an index named by robots.txt: plain, packed, nested; pages and documents; strays."""
+    site = WebSite(robots="User-agent: *\nDisallow: /reports/hidden\nSitemap: HOST/sitemap-index.xml\n")
+    site.pages = {
+        "/sitemap-index.xml": xml(index("/sitemap-1.xml", "/sitemap-2.xml.gz", "/nested.xml", "/sitemap-users.xml")),
+        "/sitemap-1.xml": xml(
+            urlset(("/reports/one", "2020-01-02"), "/reports/two", "/reports/tag/x", "/about", "/reports/one")
+        ),
+        "/sitemap-2.xml.gz": Answer(urlset("/reports/three"), "application/octet-stream", is_packed=True),
+        "/nested.xml": xml(index("/sitemap-3.xml", "/sitemap-index.xml")),
+        "/sitemap-3.xml": xml(
+            urlset("/files/alone.pdf", "/reports/gone", "/reports/hidden", "/reports/moved", "https://other.example/reports/x")
+        ),
+        "/reports/one": report("Report one", "/files/one.pdf", "/files/one.pdf#page=2", "/files/annex.docx", "/reports/two"),
+        "/reports/two": report("Report two", "/files/two.pdf", "/files/one.pdf", "https://partner.example/far.pdf"),
+        "/reports/three": report("Report three"),
+        "/reports/gone": Answer("gone", status=410),
+        "/reports/moved": Answer("", status=301, headers={"Location": "HOST/reports/one"}),
+        "/files/one.pdf": pdf("one"),
+        "/files/two.pdf": pdf("two"),
+        "/files/alone.pdf": pdf("alone"),
+    }  # fmt: skip
+    return site
