@@ -55,6 +55,9 @@ def crawl(job: CrawlJob) -> RunResult:
     try:
         process = CrawlerProcess(settings)
         logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])  # Scrapy sets DEBUG: every record in full
+        logging.getLogger("twisted").setLevel(
+            "WARNING"
+        )  # a line for each passing answer, and servers send floods
         crawler = process.create_crawler(spider)
         process.crawl(crawler, session=session)
         process.start()
@@ -86,6 +89,8 @@ def settings_of(job: CrawlJob) -> Settings:
     settings.set("CONCURRENT_REQUESTS", max(4, declaration.politeness.connections), priority="cmdline")
     settings.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     settings.set("ITEM_PIPELINES", {"harvester.pipelines.store.StorePipeline": 900}, priority="cmdline")
+    settings.set("DOWNLOAD_MAXSIZE", declaration.limits.megabytes * 1024**2, priority="cmdline")
+    settings.set("DOWNLOAD_TIMEOUT", declaration.limits.answer_seconds, priority="cmdline")
     if declaration.is_loopback:
         settings.set(REACH, Reach.LOOPBACK, priority="cmdline")
         settings.set("HTTPPROXY_ENABLED", value=False, priority="cmdline")  # it has a loopback of its own

@@ -9,6 +9,7 @@ from uuid import UUID
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus, RunResult
 from harvester.book import Book
+from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
 from harvester.job import CrawlJob, versions
 from harvester.permissions import HostPermissions
@@ -50,6 +51,8 @@ class CrawlSession:
         self.stop_reason: str | None = None
         self.writer: WarcWriter | None = None
         self.permissions = HostPermissions()
+        self._budget = Budget(job.declaration)
+        self._turned: set[str] = set()
         self._failures: dict[str, None] = {}
         self._unfetched: dict[str, str] = {}
         self._noted: dict[str, int] = {}
@@ -107,6 +110,25 @@ class CrawlSession:
     def note_count(self, number: int, what: str) -> None:
         """Note how many of something there were, for the run's figures; nothing is made of it."""
         self._noted[what] = number
+
+    def spend_request(self) -> None:
+        """Count a request; the one that goes beyond the declaration's limits ends the crawl."""
+        if (sentence := self._budget.spend_request()) is not None:
+            raise self.stop(sentence)
+
+    def turn_page(self, url: str) -> bool:
+        """Count a page of a list before it is fetched; one too many ends the crawl.
+
+        Returns
+        -------
+        bool
+            False when the very same page was turned before: the list leads in a circle.
+        """
+        if (sentence := self._budget.spend_page()) is not None:
+            raise self.stop(sentence)
+        is_new = url not in self._turned
+        self._turned.add(url)
+        return is_new
 
     def note_unfetched(self, url: str, reason: str) -> None:
         """Note an address that gave no answer, though another day it may."""

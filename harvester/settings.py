@@ -13,9 +13,9 @@ RETRY_TIMES = 3
 REDIRECT_MAX_TIMES = 8
 
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_MAXSIZE = 256 * 1024 * 1024
+DOWNLOAD_MAXSIZE = 128 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 120
+DOWNLOAD_TIMEOUT = 300  # for a whole answer, however steadily it drips
 DOWNLOAD_FAIL_ON_DATALOSS = True
 DOWNLOAD_HANDLERS = {
     "http": "harvester.network.handler.GuardedDownloadHandler",
@@ -42,6 +42,8 @@ DOWNLOADER_MIDDLEWARES = {
     "harvester.middlewares.hosts.HostsMiddleware": 50,
     "harvester.middlewares.robots.RobotsMiddleware": 100,
     "harvester.middlewares.reservations.ReservationsMiddleware": 110,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # RedirectsMiddleware bears any Location
+    "harvester.middlewares.redirects.RedirectsMiddleware": 600,
     "harvester.middlewares.patience.PatienceMiddleware": 550,
     "harvester.middlewares.recorded.RecordedResponsesMiddleware": 950,
     "harvester.middlewares.capture.CaptureMiddleware": 960,

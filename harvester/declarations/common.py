@@ -55,6 +55,30 @@ class Politeness(Strict):
     contact: Text | None = None
 
 
+class Limits(Strict):
+    """How much one crawl may take; one that reaches a limit has failed, and says which.
+
+    Attributes
+    ----------
+    requests
+        Addresses asked for, redirects and further tries not counted.
+    pages
+        Pages of lists turned.
+    megabytes
+        Size of one answer, unpacked.
+    answer_seconds
+        Time for one answer, from the first byte of the request to the last of the answer.
+    hours
+        Time for the whole crawl; one that was interrupted begins anew.
+    """
+
+    requests: int = Field(default=50_000, ge=1, le=10_000_000)
+    pages: int = Field(default=5_000, ge=1, le=1_000_000)
+    megabytes: int = Field(default=128, ge=1, le=512)
+    answer_seconds: float = Field(default=300.0, ge=0.1, le=3600)
+    hours: float = Field(default=72.0, gt=0, le=1000)
+
+
 class SourceDeclaration(Strict):
     """A source as declared. ``hosts`` are all that may be asked (``host`` or ``host:port``).
 
@@ -72,6 +96,7 @@ class SourceDeclaration(Strict):
     entry: Entry
     filters: Filters = Filters()
     politeness: Politeness = Politeness()
+    limits: Limits = Limits()
 
     @property
     def is_loopback(self) -> bool:

@@ -1,21 +1,19 @@
 """Every response goes to the disk before anyone sees it: each hop, each retry, robots.txt too."""
 
-import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.middlewares.causes import NO_RESPONSE, NotFetchedError, note_of
 from harvester.middlewares.hosts import session_of
 from harvester.middlewares.recorded import RECORDED, add_hop, bare_url, response_of
-from harvester.reasons import NotRetrieved, with_detail
+from harvester.network.decoding import ACCEPTED, decoded
+from harvester.network.unfit import UnfitAnswerError
 from harvester.warc import Captured, Exchange, FailureNote, ReceivedResponse
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ class CaptureMiddleware:
 
     def __init__(self, crawler: Crawler, *, session: "CrawlSession") -> None:
         self._session = session
-        self._decoder = HttpCompressionMiddleware.from_crawler(crawler)
+        self._largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -41,7 +39,7 @@ class CaptureMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Make the request conditional where an earlier capture allows it."""
-        self._decoder.process_request(request)
+        request.headers.setdefault("Accept-Encoding", ACCEPTED)
         earlier = self._earlier(request)
         told = {name.lower(): value for name, value in earlier.headers} if earlier is not None else {}
         for condition, validator in _CONDITIONS.items():
@@ -82,22 +80,18 @@ class CaptureMiddleware:
         return fact if (self._session.folder / fact.warc_file).exists() else None
 
     def _decoded(self, request: Request, response: Response) -> Response:
-        url = bare_url(request)
+        codings = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+        if not codings:
+            return response
+        largest = request.meta.get("download_maxsize", self._largest)
         try:
-            decoded = self._decoder.process_response(request, response)
-        except IgnoreRequest as error:
-            note = FailureNote(url=url, reason=NotRetrieved.TOO_LARGE, is_transient=False)
+            response = response.replace(body=decoded(response.body, codings, limit=largest))
+        except UnfitAnswerError as error:
+            note = note_of(error, url=bare_url(request))
             self._note(note)
             raise NotFetchedError(note) from error
-        except (OSError, EOFError, ValueError, zlib.error) as error:
-            note = FailureNote(
-                url=url, reason=with_detail(NotRetrieved.UNREADABLE, "compression"), is_transient=True
-            )
-            self._note(note)
-            raise NotFetchedError(note) from error
-        if not isinstance(decoded, Response):  # the decoder is typed to allow a request, and never gives one
-            raise TypeError(decoded)
-        return decoded
+        del response.headers["Content-Encoding"]
+        return response
 
     def _write(
         self,

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from harvester.session import CrawlSession
 
 
+_SHOWN = 200  # characters
+
+
 class HostsMiddleware:
     """Refuses requests to any host or scheme that the declaration does not name, redirected ones included."""
 
@@ -29,10 +32,19 @@ class HostsMiddleware:
     def process_request(self, request: Request) -> None:
         """Refuse, or let pass."""
         parts = urlsplit(request.url)
-        if parts.scheme not in self._schemes or parts.netloc not in self._hosts:
-            raise NotFetchedError.because(with_detail(NotRetrieved.HOST, parts.netloc), url=request.url)
+        if parts.netloc not in self._hosts:
+            raise NotFetchedError.because(
+                with_detail(NotRetrieved.HOST, _shown(parts.netloc)), url=request.url
+            )
+        if parts.scheme not in self._schemes:
+            raise NotFetchedError.because(with_detail(NotRetrieved.ADDRESS, parts.scheme), url=request.url)
         # A redirect copies its request, and with it the queue of the host that sent it on.
         request.meta.pop("download_slot", None)
+
+
+def _shown(netloc: str) -> str:
+    """Return a host as a reason shows it: no name and password of anybody, no page full of it."""
+    return netloc.rpartition("@")[2][:_SHOWN]
 
 
 def session_of(crawler: Crawler) -> "CrawlSession":

@@ -26,6 +26,9 @@ R = TypeVar("R")
 D = TypeVar("D", bound=SourceDeclaration)
 
 AT_ONCE = 4  # records worked on together; the hosts' own pace decides the speed
+LARGEST_PAGE = 4 * 1024**2  # bytes; a page in memory is a hundred times its size
+LARGEST_JSON = 32 * 1024**2  # bytes
+_PAGES = {"text/html", "application/xhtml+xml"}
 _LAST_CHECKS = 500
 _REFUSALS = {
     403: NotRetrieved.FORBIDDEN,
@@ -56,9 +59,9 @@ class Fetched:
         return tuple(fact.record_id for fact in self.captures)
 
     def json(self) -> Any:  # noqa: ANN401 - whatever the server said
-        """Return the body as JSON, ``None`` when it is none."""
+        """Return the body as JSON, ``None`` when it is none, or larger than can be borne."""
         try:
-            return storable(json.loads(self.body))
+            return storable(json.loads(self.body)) if len(self.body) <= LARGEST_JSON else None
         except (ValueError, RecursionError):
             return None
 
@@ -75,7 +78,12 @@ def storable(value: Any) -> Any:  # noqa: ANN401 - as JSON is
 
 
 class SourceSpider(Spider, Generic[D]):
-    """A spider of one declared source. ``records`` is what each kind brings of its own."""
+    """A spider of one declared source. ``records`` is what each kind brings of its own.
+
+    A site can be without end. Every :meth:`fetch` counts against the declaration's limits; a spider that goes from page
+    to page of a list calls ``session.turn_page(url)`` before each, which counts too and says when the list leads back
+    to a page it had. Whoever goes beyond a limit ends the crawl as failed, in plain words.
+    """
 
     session: "CrawlSession"
 
@@ -113,8 +121,12 @@ class SourceSpider(Spider, Generic[D]):
         again
             Ask though this run has an answer already: what a changing source says now is what matters.
         """
+        self.session.spend_request()
         hops: list[CaptureFact] = []
-        request = Request(url, meta={HOPS: hops, AGAIN: again}, callback=NO_CALLBACK, dont_filter=True)
+        try:
+            request = Request(url, meta={HOPS: hops, AGAIN: again}, callback=NO_CALLBACK, dont_filter=True)
+        except ValueError:
+            return Fetched(url, None, "", {}, b"", NotRetrieved.NO_LINK, ())
         try:
             response = await self.crawler.engine.download_async(request)
         except NO_RESPONSE as error:
@@ -132,6 +144,8 @@ class SourceSpider(Spider, Generic[D]):
             for name, values in response.headers.items()
         }
         media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if reason is None and media_type in _PAGES and len(response.body) > LARGEST_PAGE:
+            reason = with_detail(NotRetrieved.TOO_LARGE, "web page")
         return Fetched(response.url, response.status, media_type, headers, response.body, reason, tuple(hops))
 
     async def _last_record_is_stored(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from corpus.vocabulary.harvest import FoundRecord
 from harvester.declarations import parse_declaration
 from harvester.job import CrawlJob
+from harvester.reasons import CrawlStoppedError
 from harvester.session import FINISHED, CrawlSession
 
 HERE = "http://127.0.0.1:8000"
@@ -32,8 +33,13 @@ class TakesAll:
 
 
 @pytest.fixture
-def session(tmp_path):
-    declaration = parse_declaration(DECLARED, name="here")
+def declared():
+    return DECLARED
+
+
+@pytest.fixture
+def session(tmp_path, declared):
+    declaration = parse_declaration(declared, name="here")
     made = CrawlSession(
         CrawlJob(declaration=declaration, run_uid=uuid4(), warc_dir=tmp_path, sink=TakesAll())
     )
@@ -74,3 +80,35 @@ def test_what_falls_short_is_named(session):
 
 def test_nothing_expected_is_a_search_without_an_answer(session):
     assert session.result(finish_reason=FINISHED).failures == ("The search was not answered.",)
+
+
+@pytest.mark.parametrize("declared", [{**DECLARED, "limits": {"requests": 3, "pages": 2}}])
+def test_a_crawl_without_end_is_ended_and_says_which_limit_it_met(session):
+    for _ in range(3):
+        session.spend_request()
+    assert session.stop_reason is None
+
+    with pytest.raises(CrawlStoppedError):
+        session.spend_request()
+
+    (failure,) = session.result(finish_reason="stopped").failures
+    assert failure == (
+        "The crawl was ended before it was complete: 3 addresses were asked for, which is all that limits.requests "
+        "of here allows. Either the site has no end, or the limit in its declaration is too low."
+    )
+
+
+@pytest.mark.parametrize("declared", [{**DECLARED, "limits": {"pages": 3}}])
+def test_a_list_without_end_is_ended_and_one_that_leads_in_a_circle_is_known(session):
+    assert [session.turn_page(f"{HERE}/list?page={n}") for n in (1, 2, 1)] == [True, True, False]
+
+    with pytest.raises(CrawlStoppedError, match="3 pages of lists were turned"):
+        session.turn_page(f"{HERE}/list?page=3")
+
+
+@pytest.mark.parametrize("declared", [{**DECLARED, "limits": {"hours": 1e-9}}])
+def test_a_crawl_that_lasts_too_long_is_ended(session):
+    with pytest.raises(
+        CrawlStoppedError, match=r"it has lasted 1e-09 hours, which is all that limits\.hours"
+    ):
+        session.spend_request()
