@@ -16,12 +16,14 @@ from harvester.network.resolver import REACH
 from harvester.session import CrawlSession
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.govuk import GovukSpider
+from harvester.spiders.listing import ListingSpider
 from harvester.spiders.sitemap import SitemapSpider
 
 __all__ = ["CrawlJob", "crawl"]
 
 _SPIDERS: dict[str, type[SourceSpider[Any]]] = {
     "govuk": GovukSpider,
+    "listing": ListingSpider,
     "sitemap": SitemapSpider,
 }
 

@@ -12,11 +12,13 @@ from pydantic import ValidationError
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations.common import SourceDeclaration
 from harvester.declarations.govuk import GovukDeclaration
+from harvester.declarations.listing import ListingDeclaration
 from harvester.declarations.sitemap import SitemapDeclaration
 from harvester.declarations.upload import UploadDeclaration
 
 KINDS: dict[str, type[SourceDeclaration]] = {
     "govuk": GovukDeclaration,
+    "listing": ListingDeclaration,
     "sitemap": SitemapDeclaration,
     "upload": UploadDeclaration,
 }

@@ -94,7 +94,7 @@ class LandingPages:
         page = ruled(page, self._rules)
         documents = await self.documents_of(page.links, is_sure=self._rules.documents is not None)
         if not documents and WEB_PAGE in self._media_types:
-            itself = SoughtDocument(fetched.url, page.title or "", WEB_PAGE, id=entry.url)
+            itself = SoughtDocument(fetched.url, page.title or "", WEB_PAGE, id=entry.key or entry.url)
             documents = (settled(itself, fetched, media_types=self._media_types),)
         return self._record(entry, fetched, page=page, documents=documents)
 
@@ -162,15 +162,11 @@ class LandingPages:
 
     def _document_alone(self, entry: Listed, fetched: Fetched) -> FoundRecord:
         """Return a record of a document that is listed with no page of its own."""
-        sought = SoughtDocument(
-            entry.url, entry.title or entry.called or name_of(entry.url), type_named(entry.url) or ""
-        )
-        document = settled(sought, fetched, media_types=self._media_types)
+        document = settled(_itself(entry), fetched, media_types=self._media_types)
         return self._record(entry, fetched, page=None, documents=(document,))
 
     def _without_page(self, entry: Listed, fetched: Fetched | None, *, reason: str) -> FoundRecord:
-        sought = SoughtDocument(entry.url, entry.title or entry.called or "", type_named(entry.url) or "")
-        document = not_retrieved(sought, reason=reason, fetched=fetched)
+        document = not_retrieved(_itself(entry), reason=reason, fetched=fetched)
         return self._record(entry, fetched, page=None, documents=(document,))
 
     def _record(
@@ -196,6 +192,12 @@ class LandingPages:
             captures=tuple(dict.fromkeys((*entry.captures, *(fetched.capture_ids if fetched else ())))),
             documents=documents,
         )
+
+
+def _itself(entry: Listed) -> SoughtDocument:
+    """Return what is listed as a document."""
+    title = entry.title or entry.called or name_of(entry.url)
+    return SoughtDocument(entry.url, title, type_named(entry.url) or "", id=entry.key or "")
 
 
 def _said_by(page: WebPage) -> dict[str, object]:

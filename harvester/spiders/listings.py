@@ -18,7 +18,7 @@ class Listing:
     Attributes
     ----------
     entries
-        What is to be read, by address, each once.
+        What is to be read, by its identity, each once.
     missing
         How many more the source says it holds than it listed.
     left_out
@@ -48,12 +48,13 @@ async def records_of(
     pages
         Reads what is listed.
     """
-    session, listed, listing = spider.session, pages.listed, Listing()
+    session, known, listing = spider.session, set[str](), Listing()
     for number in range(MOST_ROUNDS):
         listing = await list_all(number > 0)
-        new = [entry for url, entry in listing.entries.items() if url not in listed]
-        listed.update(entry.url for entry in new)
-        session.expect(len(listed) + listing.missing)
+        new = [entry for key, entry in listing.entries.items() if key not in known]
+        known |= listing.entries.keys()
+        pages.listed.update(entry.url for entry in new)
+        session.expect(len(known) + listing.missing)
         if number and not new:
             break
         async for record in few_at_once(pages.record_of, new):

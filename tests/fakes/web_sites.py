@@ -66,3 +66,50 @@ def sitemap_site() -> WebSite:
         "/files/alone.pdf": pdf("alone"),
     }  # fmt: skip
     return site
+
+
+LISTING_TABLES = """
+[entry]
+lists = ["HOST/publications", "HOST/archive"]
+
+[list]
+item = "li.item"
+link = "h2 a"
+title = "h2"
+published = "time"
+next = "a[rel=next]"
+total = ".count"
+total_pattern = "of ([0-9,]+)"
+
+[filters]
+exclude = ["/news/*"]
+"""
+
+
+def list_page(*paths: str, next_path: str = "", total: int | None = None, page: int = 1) -> Answer:
+    """Return a page of a list of publications, newest first, each with its day."""
+    items = "".join(
+        f"<li class='item'><img alt=''><h2><a href='{path}'>Called {path}</a></h2><time datetime='2020-01-0{page}'>then</time></li>"
+        for path in paths
+    )
+    onward = f"<a rel='next' href='{next_path}'>Older</a>" if next_path else ""
+    count = f"<p class='count'>Page {page} of {total:,} entries</p>" if total is not None else ""
+    return Answer(f"<html><body><main>{count}<ul>{items}</ul>{onward}</main></body></html>")
+
+
+def listing_site() -> WebSite:
+    """Return a site with two lists: pages by links, landing pages, documents, strangers, one entry on both."""
+    site = WebSite(robots="")
+    site.pages = {
+        "/publications": list_page("/p/1", "/p/2?utm_source=list", "/files/3.pdf", next_path="/publications?page=1", total=6),
+        "/publications?page=1": list_page("/p/2", "/p/4", "/news/5", next_path="?page=2", page=2),
+        "/publications?page=2": list_page("https://partner.example/6", page=3),
+        "/archive": list_page("/p/4", "/p/7", next_path="/archive?page=2", total=3),
+        "/archive?page=2": list_page("/p/8", page=2),
+        "/p/8": Answer("", status=404),
+        "/files/3.pdf": pdf("3"),
+    }  # fmt: skip
+    for number in ("1", "2?utm_source=list", "4", "7"):
+        site.pages[f"/p/{number}"] = report(f"Number {number[0]}", f"/files/{number[0]}.pdf")
+        site.pages[f"/files/{number[0]}.pdf"] = pdf(number)
+    return site

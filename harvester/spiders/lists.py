@@ -1,0 +1,142 @@
+"""Publication lists, walked page by page to their end."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from harvester.declarations.addresses import AddressFilters
+from harvester.declarations.listing import ListRules
+from harvester.reasons import NotRetrieved
+from harvester.spiders.addresses import absolute, lasting
+from harvester.spiders.base import SourceSpider
+from harvester.spiders.documents import is_page
+from harvester.spiders.landing import Listed
+from harvester.spiders.list_pages import ListPage, read_list_page
+from harvester.spiders.listings import Listing
+from harvester.spiders.pages import read_page
+
+_BARREN = 2  # pages in a row that bring nothing new: one may be a page that shifted, or a fault of the moment
+_PAST_THE_END = {NotRetrieved.NOT_FOUND, NotRetrieved.DELETED}
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk through one list: what was met, and what was empty on the way."""
+
+    first: str
+    met: set[str] = field(default_factory=set)
+    read: int = 0
+    barren: int = 0
+    empty: list[str] = field(default_factory=list)
+
+
+class Lists:
+    """Reads the lists of a declaration.
+
+    A list ends where no link leads on, or where two pages in a row bring nothing new, as one that repeats its last
+    page for ever does. What is odd on the way is a failure of the run, in words.
+    """
+
+    def __init__(
+        self, spider: SourceSpider[Any], *, firsts: tuple[str, ...], rules: ListRules, filters: AddressFilters
+    ) -> None:
+        self._spider, self._firsts, self._rules, self._filters = spider, firsts, rules, filters
+
+    async def list_all(self, again: bool = False) -> Listing:
+        """Return everything that the lists hold; ``again`` asks for each page anew."""
+        listing = Listing()
+        for first in self._firsts:
+            await self._walk(first, listing=listing, again=again)
+        return listing
+
+    async def _walk(self, first: str, *, listing: Listing, again: bool) -> None:
+        walk, total, visited = _Walk(first), None, set[str]()
+        url: str | None = first
+        while url is not None and url not in visited:
+            if walk.read == self._rules.most_pages:
+                self._fail(
+                    f"{first} has more than {walk.read} pages (list.most_pages): the rest was not read."
+                )
+                break
+            visited.add(url)
+            page = await self._page(url, walk=walk, again=again)
+            if page is None:
+                break
+            if walk.read == 1:
+                total = page.total
+            self._take(page, walk=walk, listing=listing, url=url)
+            if walk.barren == _BARREN:
+                listing.leave_out("list pages that bring nothing new")
+                break
+            url = page.next_url
+        if total is not None:
+            listing.missing += total - len(walk.met)
+
+    async def _page(self, url: str, *, walk: _Walk, again: bool) -> ListPage | None:
+        """Return a page of the list; an empty one for a number past the end, ``None`` when it cannot be had."""
+        walk.read += 1
+        number = self._rules.first_page + walk.read * self._rules.step
+        following = None
+        if self._rules.pages is not None:
+            following = absolute(self._rules.pages.replace("{page}", str(number)), base=walk.first)
+        fetched = await self._spider.fetch(url, again=again)
+        if fetched.reason in _PAST_THE_END and following is not None and walk.read > 1:
+            return ListPage((), following, None, (), 0)
+        if fetched.reason is not None or not is_page(fetched):
+            self._fail(
+                f"{url}, page {walk.read} of the list {walk.first}, could not be read: {fetched.reason or 'no web page'}."
+            )
+            return None
+        web_page = read_page(
+            fetched.body, url=fetched.url, content_type=fetched.headers.get("content-type", "")
+        )
+        page = read_list_page(web_page, self._rules, captures=fetched.capture_ids)
+        self._check(page, url=url, walk=walk)
+        if following is None:
+            return page
+        return ListPage(page.entries, following, page.total, page.unmatched, page.without_link)
+
+    def _check(self, page: ListPage, *, url: str, walk: _Walk) -> None:
+        """Say what does not match: everything on the first page, on later ones what a link has promised."""
+        is_first, is_numbered = walk.read == 1, self._rules.pages is not None
+        for name in page.unmatched:
+            if is_first or (name == "item" and not is_numbered):
+                self._unmatched(name, url)
+        if is_first and page.entries and self._rules.next is not None and page.next_url is None:
+            self._unmatched("next", url, hint=" (leave it out where the list has one page only)")
+        if page.without_link:
+            what = f"list.link ({self._rules.link})" if self._rules.link else "no link"
+            self._fail(f"{page.without_link} items on {url} are without a link: {what} is found there.")
+
+    def _take(self, page: ListPage, *, walk: _Walk, listing: Listing, url: str) -> None:
+        before = len(walk.met)
+        for entry in page.entries:
+            self._keep(entry, walk=walk, listing=listing)
+        if len(walk.met) == before:
+            walk.barren += 1
+            if not page.entries:
+                walk.empty.append(url)
+            return
+        walk.barren = 0
+        if walk.empty:
+            self._fail(f"{walk.empty[0]} gave no entry, though the list goes on after it.")
+
+    def _keep(self, entry: Listed, *, walk: _Walk, listing: Listing) -> None:
+        key = lasting(entry.url)
+        if key in walk.met:
+            return
+        walk.met.add(key)
+        if key in listing.entries:
+            listing.leave_out("addresses listed twice")
+        elif not self._filters.want(entry.url):
+            listing.leave_out("addresses excluded by pattern")
+        else:
+            listing.entries[key] = replace(entry, key=key)
+
+    def _unmatched(self, name: str, url: str, *, hint: str = "") -> None:
+        css = getattr(self._rules, name)
+        self._fail(
+            f"The selector list.{name} ({css}) matches nothing on {url}: has its layout changed?{hint}"
+        )
+
+    def _fail(self, sentence: str) -> None:
+        self._spider.session.fail(sentence)
