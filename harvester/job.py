@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import scrapy
 
-from corpus.vocabulary.errors import SourceError
+from corpus.vocabulary.errors import NotNowError, SourceError
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.declarations import SourceDeclaration
 from harvester.sinks import Sink
+from harvester.turns import LocalTurns, Turns
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,10 @@ class CrawlJob:
         Address or page of who is harvesting, told to servers; the declaration's by default.
     progress
         Called with (records got, records expected or ``None``) after each record.
+    turns
+        Whose turn it is to ask a host: shared with other processes, or this one's own.
+    clock
+        Tells the time, for the hours in which the source may be asked.
     """
 
     declaration: SourceDeclaration
@@ -47,6 +54,8 @@ class CrawlJob:
     validators: Mapping[str, CaptureFact] = field(default_factory=dict)
     contact: str | None = None
     progress: Callable[[int, int | None], None] | None = None
+    turns: Turns = field(default_factory=LocalTurns)
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     @property
     def user_agent(self) -> str:
@@ -64,6 +73,16 @@ class CrawlJob:
                 "so that the source's keepers can reach you."
             )
         return f"Greysift/{version('greysift')} (grey-literature harvester; contact: {contact or 'this machine'})"
+
+
+def not_now(declaration: SourceDeclaration, why: str, *, until: datetime) -> NotNowError:
+    """Return the error that puts a crawl off, saying when to come again."""
+    moment = until.astimezone(ZoneInfo(declaration.politeness.zone))
+    return NotNowError(
+        f"{declaration.slug} is put off: {why}; nothing is lost: run the same command again after "
+        f"{moment:%Y-%m-%d %H:%M:%S %Z}",
+        until=until,
+    )
 
 
 def versions() -> dict[str, str]:

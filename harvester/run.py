@@ -37,9 +37,11 @@ def crawl(job: CrawlJob) -> RunResult:
     Raises
     ------
     BusyError
-        When another process is at work on the same run.
+        When another process is at work on the same run, or has taken it over.
     KeyboardInterrupt
         When the crawl was interrupted; the same job takes it up again.
+    NotNowError
+        When the source is not to be asked now; the same job takes the crawl up later.
     SourceError
         When the source is of no known kind, or nobody says who harvests.
     WarcError
@@ -71,6 +73,8 @@ def crawl(job: CrawlJob) -> RunResult:
         for number, handler in handlers.items():
             signal.signal(number, handler)
         session.close(finish_reason=finish_reason)
+    if session.interruption is not None:
+        raise session.interruption
     if finish_reason == "shutdown":
         raise KeyboardInterrupt
     return session.result(finish_reason=finish_reason or "it never began")
@@ -81,13 +85,11 @@ def settings_of(job: CrawlJob) -> Settings:
     settings = Settings()
     settings.setmodule("harvester.settings")
     declaration = job.declaration
-    delay = 0.0 if job.replay is not None else declaration.politeness.delay_seconds
     slots = {
-        urlsplit(f"//{host}").hostname: {"concurrency": declaration.politeness.connections, "delay": delay}
+        urlsplit(f"//{host}").hostname: {"concurrency": declaration.politeness.connections, "delay": 0.0}
         for host in declaration.hosts
     }
     settings.set("USER_AGENT", job.user_agent, priority="cmdline")
-    settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
     settings.set("CONCURRENT_REQUESTS", max(4, declaration.politeness.connections), priority="cmdline")
     settings.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     settings.set("ITEM_PIPELINES", {"harvester.pipelines.store.StorePipeline": 900}, priority="cmdline")

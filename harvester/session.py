@@ -3,15 +3,16 @@
 import logging
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from corpus.vocabulary.errors import SourceError
+from corpus.vocabulary.errors import GreysiftError, SourceError
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus, RunResult
 from harvester.book import Book
 from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
-from harvester.job import CrawlJob, versions
+from harvester.job import CrawlJob, not_now, versions
 from harvester.permissions import HostPermissions
 from harvester.reasons import CrawlStoppedError
 from harvester.warc import (
@@ -49,6 +50,7 @@ class CrawlSession:
         self.expected: dict[str, int] = {}
         self._got: Counter[str] = Counter()
         self.stop_reason: str | None = None
+        self.interruption: GreysiftError | None = None
         self.writer: WarcWriter | None = None
         self.permissions = HostPermissions()
         self._budget = Budget(job.declaration)
@@ -98,6 +100,23 @@ class CrawlSession:
         self.fail(sentence)
         self.stop_reason = sentence
         return CrawlStoppedError(sentence)
+
+    def put_off(self, why: str, *, until: datetime) -> CrawlStoppedError:
+        """End the crawl for now, its run to be taken up after ``until``; return the error to raise."""
+        return self.interrupt(not_now(self.job.declaration, why, until=until))
+
+    def interrupt(self, error: GreysiftError) -> CrawlStoppedError:
+        """End the crawl and not its run, for a reason that the caller is told; return the error to raise."""
+        if self.stop_reason is None:
+            logger.info("run=%s interrupted: %s", self.job.run_uid, error)
+            self.interruption = error
+            self.stop_reason = str(error)
+        return CrawlStoppedError(self.stop_reason)
+
+    def check(self) -> None:
+        """Raise when the crawl is to end, so that nothing more is asked."""
+        if self.stop_reason is not None:
+            raise CrawlStoppedError(self.stop_reason)
 
     def expect(self, number: int, what: str = RECORDS) -> None:
         """Note how many of something the source says it holds; the run must account for as many."""
@@ -182,8 +201,9 @@ class CrawlSession:
 
     def close(self, *, finish_reason: str | None) -> None:
         """Close the WARC; it gets its final name unless the crawl was interrupted."""
+        is_over = finish_reason not in {None, "shutdown"} and self.interruption is None
         if self.writer is not None:
-            self.writer.close(is_complete=finish_reason is not None and finish_reason != "shutdown")
+            self.writer.close(is_complete=is_over)
 
     def result(self, *, finish_reason: str) -> RunResult:
         """Return what the run says of itself."""

@@ -7,8 +7,8 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Greysift"
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 1.0
-DOWNLOAD_DELAY_JITTER = 0.0  # evenly: never faster than was promised
+DOWNLOAD_DELAY = 0.0  # TurnsMiddleware keeps the pace, across processes
+DOWNLOAD_DELAY_JITTER = 0.0
 RETRY_TIMES = 3
 REDIRECT_MAX_TIMES = 8
 
@@ -37,7 +37,7 @@ TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostsMiddleware is exact
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # RobotsMiddleware asks nobody whose rules are unread
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # PatienceMiddleware waits
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # PatienceMiddleware tries again
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # CaptureMiddleware decodes
     "harvester.middlewares.hosts.HostsMiddleware": 50,
     "harvester.middlewares.robots.RobotsMiddleware": 100,
@@ -47,6 +47,7 @@ DOWNLOADER_MIDDLEWARES = {
     "harvester.middlewares.patience.PatienceMiddleware": 550,
     "harvester.middlewares.recorded.RecordedResponsesMiddleware": 950,
     "harvester.middlewares.capture.CaptureMiddleware": 960,
+    "harvester.middlewares.turns.TurnsMiddleware": 970,
 }
 ITEM_PIPELINES: dict[str, int] = {}
 

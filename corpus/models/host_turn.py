@@ -7,11 +7,14 @@ class HostTurn(models.Model):
     """The one budget of requests to a host, for all processes and machines on this database.
 
     Nobody asks before ``free_at``; while ``holder`` holds the host (until ``held_until`` at the latest), nobody else
-    asks at all.
+    asks at all. ``answered_at`` is when the host last began to answer, as far as is known, ``setbacks`` how often in a row it
+    was busy or broken. All moments are by the database's clock.
     """
 
     host = models.CharField(max_length=300, unique=True)
     free_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    setbacks = models.PositiveSmallIntegerField(default=0)
     holder = models.CharField(max_length=200, null=True)  # noqa: DJ001 - absent is None, never ""
     held_until = models.DateTimeField(null=True)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from corpus.models import Capture, Record, Report, SearchRun, Source, TermsConfirmation
-from corpus.vocabulary.harvest import RetrievalStatus, RunStatus
+from corpus.vocabulary.harvest import RetrievalStatus, RunResult, RunStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,22 @@ def has_confirmed_terms(source: Source) -> bool:
 def run_by_uid(uid: str) -> SearchRun | None:
     """Return a run."""
     return SearchRun.objects.filter(uid=uid).select_related("source").first()
+
+
+def last_crawl(source: Source) -> SearchRun | None:
+    """Return a source's newest crawl, finished or not."""
+    return source.runs.filter(channel="crawl").order_by("-pk").first()
+
+
+def result_of(run: SearchRun) -> RunResult:
+    """Return what a finished run said of itself."""
+    return RunResult(
+        expected=run.expected,
+        got=run.got or 0,
+        counts=run.counts,
+        failures=tuple(run.failures),
+        versions=run.versions,
+    )
 
 
 def runs_of_sources(slugs: tuple[str, ...]) -> list[SearchRun]:

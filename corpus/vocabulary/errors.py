@@ -1,5 +1,7 @@
 """Errors that a user can mend; everything else that is raised is a bug and keeps its traceback."""
 
+from datetime import datetime
+
 
 class GreysiftError(Exception):
     """Something a person can put right; its text says what and how."""
@@ -35,3 +37,11 @@ class BusyError(GreysiftError):
 
 class HandOverError(GreysiftError):
     """A file that was handed over cannot be taken in; the text says why and what would do."""
+
+
+class NotNowError(GreysiftError):
+    """Not now, but later: nothing is lost, and the same command after ``until`` goes on where this one stopped."""
+
+    def __init__(self, text: str, *, until: datetime) -> None:
+        super().__init__(text)
+        self.until = until

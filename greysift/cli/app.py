@@ -33,7 +33,7 @@ def greysift(
 ) -> None:
     """Harvest grey literature, rank it for screening, keep the evidence.
 
-    Exit status: 0 done, 1 failed, 2 wrong usage, 3 not available yet.
+    Exit status: 0 done, 1 failed, 2 wrong usage, 3 not available yet, 4 put off: the same command later goes on.
     """
     if workspace_dir is not None:
         check_workspace(workspace_dir)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.vocabulary.errors import NotNowError
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.output import complain, counts_line, emit_json, progress, say
+from greysift.cli.output import PUT_OFF, complain, counts_line, emit_json, progress, say, warn
 
 if TYPE_CHECKING:
     from greysift.jobs.harvest import HarvestOutcome
@@ -25,7 +26,8 @@ def harvest(
 ) -> None:
     """Crawl sources, or replay a recorded crawl, and store what they hold.
 
-    A crawl that was killed is taken up by the same command. Exit status 1 when a run got less than its source holds.
+    A crawl that was killed or put off is taken up by the same command; one that another process is at work on is waited
+    for. Exit status 1 when a run got less than its source holds, 4 when its source is to be asked later.
     """
     open_corpus()
     if replay is not None and source:
@@ -42,9 +44,21 @@ def harvest(
         def show(got: int, expected: int | None) -> None:
             bar.update(task, completed=got, total=expected)
 
+        def tell(holder: str) -> None:
+            warn(f"{wanted[0]} is being crawled by {holder}: waiting for it, to go on if it dies")
+
         from greysift.jobs.harvest import harvest_source, replay_warc
 
-        outcome = replay_warc(replay, progress=show) if replay else harvest_source(wanted[0], progress=show)
+        try:
+            outcome = (
+                replay_warc(replay, progress=show)
+                if replay
+                else harvest_source(wanted[0], progress=show, waiting=tell)
+            )
+        except NotNowError as later:
+            if as_json:
+                emit_json({"source": wanted[0], "status": "put off", "until": later.until.isoformat()})
+            raise
     report(outcome, as_json=as_json)
 
 
@@ -58,7 +72,7 @@ def _each_in_its_own_process(sources: list[str], *, as_json: bool) -> None:
         for name in sources
     ]
     if any(codes):
-        raise typer.Exit(1)
+        raise typer.Exit(PUT_OFF if set(codes) <= {0, PUT_OFF} else 1)
 
 
 def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:

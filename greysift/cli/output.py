@@ -14,6 +14,9 @@ from corpus.vocabulary.errors import WorkspaceError
 
 console = Console()
 
+PUT_OFF = 4
+"""Exit status: not now; the same command later goes on where this one stopped."""
+
 
 def complain(message: str) -> None:
     """Print an error to standard error."""

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from corpus.selectors.reviews import all_reviews
-from corpus.selectors.sources import has_confirmed_terms, newest_captures, run_by_uid
+from corpus.selectors.sources import has_confirmed_terms, last_crawl, newest_captures, result_of, run_by_uid
 from corpus.services.harvest import begin_run, finish_run
 from corpus.services.leases import lease
 from corpus.vocabulary.errors import SourceError
@@ -21,8 +21,9 @@ from corpus.vocabulary.harvest import CaptureFact, RunResult, RunStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.protocols import use_runs
 from greysift.jobs.sources import declaration_of, declarations, declare
+from greysift.jobs.turns import CorpusTurns
 from harvester.declarations import UploadDeclaration, parse_declaration
-from harvester.job import CrawlJob
+from harvester.job import CrawlJob, not_now
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
 from harvester.warc import read_entries, run_files, run_of
@@ -42,15 +43,29 @@ class HarvestOutcome:
     was_known: bool
 
 
-def harvest_source(slug: str, *, progress: Progress | None = None) -> HarvestOutcome:
-    """Crawl a source, or take up its crawl that was killed.
+def harvest_source(
+    slug: str, *, progress: Progress | None = None, waiting: Callable[[str], None] | None = None
+) -> HarvestOutcome:
+    """Crawl a source, or take up its crawl that was killed or put off.
+
+    Parameters
+    ----------
+    slug
+        The source.
+    progress
+        Called with (records got, records expected or ``None``) after each record.
+    waiting
+        Told who crawls the source, if anyone does. That crawl is waited for: if it ends, it is the outcome, and if its
+        process dies, it is taken up. Without it nobody waits.
 
     Raises
     ------
     SourceError
         When the source is not declared, is none to be crawled, or nobody has confirmed that it may be.
+    NotNowError
+        When the source may be asked at other hours only, or asks for a long pause. Its run stays open.
     BusyError
-        When another live process crawls it.
+        When another live process crawls it and nobody waits, or has taken this crawl over.
     """
     declaration = declaration_of(slug)
     if isinstance(declaration, UploadDeclaration):
@@ -64,7 +79,16 @@ def harvest_source(slug: str, *, progress: Progress | None = None) -> HarvestOut
             f"nobody has confirmed that {slug} may be crawled: read the site's terms, then log in to the web app "
             "as the review's owner and confirm them on the page “Sources”"
         )
-    with lease(f"harvest:{slug}"):
+    asked_at = timezone.now()
+    opens = declaration.politeness.opening(asked_at)
+    if opens > asked_at:
+        raise not_now(
+            declaration, f"it may be asked within {declaration.politeness.hours} alone", until=opens
+        )
+    with lease(f"harvest:{slug}", waiting=waiting) as claim:
+        ended = last_crawl(source)
+        if ended is not None and ended.finished_at is not None and ended.finished_at > asked_at:
+            return HarvestOutcome(run=ended, result=result_of(ended), was_known=True)
         started_at = timezone.now()
         run = begin_run(source, uid=uuid4(), channel="crawl", strategy=declaration.strategy(), at=started_at)
         job = CrawlJob(
@@ -75,6 +99,7 @@ def harvest_source(slug: str, *, progress: Progress | None = None) -> HarvestOut
             validators=_validators(source, run=run),
             contact=settings.CONTACT,
             progress=progress,
+            turns=CorpusTurns(check=claim.check),
         )
         return _carry_out(job)
 

@@ -1,11 +1,13 @@
 """What the declarations of every kind of source say."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from harvester.declarations.windows import Window, Zone, opening
 from harvester.media_types import REPORTS
 from harvester.network.addresses import is_loopback, is_public, literal_of
 
@@ -40,9 +42,12 @@ class Politeness(Strict):
     Attributes
     ----------
     delay_seconds
-        Between the beginnings of two requests to a host.
+        From the beginning of a host's answer to the next request. 0, for this machine's own servers only, means that
+        no turns are taken.
     patience_seconds
         The longest wait that a host may ask for before the crawl is put off.
+    windows, zone
+        The hours in which the source may be asked, such as ``22:00-06:00``, and whose clock they are by; none: any.
     connections
         At once to a host; more than one is for this machine's own servers only.
     contact
@@ -53,6 +58,17 @@ class Politeness(Strict):
     patience_seconds: float = Field(default=120.0, ge=0, le=3600)
     connections: int = Field(default=1, ge=1, le=32)
     contact: Text | None = None
+    windows: tuple[Window, ...] = ()
+    zone: Zone = "Europe/London"
+
+    @property
+    def hours(self) -> str:
+        """The hours in words."""
+        return f"{', '.join(self.windows)} {self.zone}" if self.windows else "any hour"
+
+    def opening(self, at: datetime) -> datetime:
+        """Return when the source may next be asked; ``at`` itself when it may be asked then."""
+        return opening(self.windows, self.zone, at=at)
 
 
 class Limits(Strict):

@@ -5,6 +5,7 @@ import importlib
 for name in (
     "harvester.middlewares.capture",
     "harvester.middlewares.patience",
+    "harvester.middlewares.turns",
     "harvester.pipelines.store",
     "protego",
     "scrapy.core.downloader.contextfactory",

@@ -101,6 +101,8 @@ media_types = {media}
 [politeness]
 delay_seconds = {changes.get("delay", "0.0")}
 patience_seconds = {changes.get("patience", "5.0")}
+connections = {changes.get("connections", "1")}
+windows = {changes.get("windows", "[]")}
 """
 
     def _listen(self) -> "_Server":

@@ -122,7 +122,7 @@ def test_killed_harvest_and_killed_extraction_end_as_undisturbed_ones(undisturbe
     assert column(workspace, "SELECT DISTINCT status FROM corpus_searchrun") == ["complete"]
 
 
-def test_second_process_on_the_same_source_is_refused_while_the_first_lives(tmp_path):
+def test_second_process_on_the_same_source_waits_for_the_first_and_reports_its_run(tmp_path):
     with GovukServer(site_of(12)) as server:
         workspace = make_workspace(tmp_path, server)
         server.site.delay = 3
@@ -135,8 +135,18 @@ def test_second_process_on_the_same_source_is_refused_while_the_first_lives(tmp_
         )
         wait_until(lambda: server.hits.total() > 0)
 
-        said = greysift(workspace, "harvest", "--source", "local-govuk", status=1)
+        second = subprocess.Popen(
+            [sys.executable, "-m", "greysift", "harvest", "--source", "local-govuk"],
+            cwd=workspace,
+            env=environment(workspace),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert "is being crawled by" in second.stderr.readline()
         server.site.delay = 0
 
-        assert "is being worked on" in said
-        assert first.wait(timeout=120) == 0
+        said, _ = second.communicate(timeout=120)
+        assert "complete, 12 of 12 records (this run was here already" in said
+        assert (first.wait(timeout=120), second.returncode) == (0, 0)
+        assert column(workspace, "SELECT COUNT(*) FROM corpus_searchrun") == [1]

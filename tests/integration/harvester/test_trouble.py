@@ -21,6 +21,16 @@ def site_of(count: int = 1) -> Site:
     return site
 
 
+def gaps(times):
+    """Return what lay between one request's arrival and the next, host by host."""
+    found = []
+    for host in {host for _, host in times}:
+        arrivals = [moment for moment, asked in times if asked == host]
+        assert len(arrivals) > 1
+        found += [later - earlier for earlier, later in pairwise(arrivals)]
+    return found
+
+
 @pytest.fixture
 def crawl(tmp_path):
     """Crawl a site; keep what its server counted."""
@@ -109,10 +119,54 @@ def test_a_host_that_asks_for_a_long_pause_ends_the_crawl(crawl):
 
     outcome = crawl(site)
 
-    assert outcome.status == 1
-    assert "asks to be left alone for 3600 s" in outcome.result.failures[0]
+    assert outcome.status == govuk_crawl.PUT_OFF
+    assert "asks to be left alone for 3600 s" in outcome.log
+    assert outcome.result is None  # the run is open still
     asked = {url.partition("?")[0].rpartition("/")[2]: n for url, n in crawl.server.hits.items()}
     assert asked == {"robots.txt": 1, "tdmrep.json": 1, "search.json": 1}
+
+
+def test_a_crawl_that_was_put_off_again_and_again_ends_whole(crawl, tmp_path):
+    """Each time the host asks for an hour; however often, it counts as no try and nothing is given up."""
+    site = site_of(2)
+    site.faults[SEARCH] = Fault("status", status=503, retry_after="3600", times=6)
+    run_uid = uuid4()
+    order = {"run_uid": run_uid, "warc_dir": tmp_path / "warc"}
+    with GovukServer(site) as server:
+        outcomes = [
+            govuk_crawl.run(tmp_path / "crawl", declaration=server.declaration(), **order) for _ in range(7)
+        ]
+        assert set(server.hits.values()) <= {1, 7}  # only the search was asked more than once
+    replayed = govuk_crawl.run(
+        tmp_path / "replayed",
+        declaration=server.declaration(),
+        **order,
+        replay=next((tmp_path / "warc").glob("*.warc.gz")),
+        is_offline=True,
+    )
+
+    assert [outcome.status for outcome in outcomes] == [govuk_crawl.PUT_OFF] * 6 + [0]
+    assert outcomes[-1].result.counts["responses_503"] == 6
+    assert replayed.result == outcomes[-1].result
+    assert replayed.records == outcomes[-1].records
+
+
+def test_a_crawl_that_meets_the_end_of_its_hours_stops_and_goes_on_later(crawl, tmp_path):
+    declared = {"windows": '["22:00-06:00"]'}
+    order = {"run_uid": uuid4(), "warc_dir": tmp_path / "warc"}
+    with GovukServer(site_of(4)) as server:
+        declaration = server.declaration(**declared)
+        stopped = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order, asks_before_closing=5)
+        asked = server.hits.total()
+        finished = govuk_crawl.run(
+            tmp_path / "crawl", declaration=declaration, **order, asks_before_closing=99
+        )
+
+        assert (stopped.status, stopped.result) == (govuk_crawl.PUT_OFF, None)
+        assert asked <= 5
+        assert "after 2026-03-02 22:00:00 GMT" in stopped.log
+        assert (finished.status, len(finished.records)) == (0, 4)
+        assert server.hits.total() <= len(server.hits) + 4  # those under way when it stopped were asked again
 
 
 def test_a_host_without_readable_robots_is_not_asked(crawl):
@@ -145,8 +199,7 @@ def test_a_crawl_delay_is_kept(crawl):
     outcome = crawl(site)
 
     assert outcome.status == 0
-    times = sorted(moment for moment, _ in crawl.server.times)
-    assert times[-1] - times[1] > 0.45 * (len(times) - 2)  # from what follows robots.txt on
+    assert all(gap >= 0.5 for gap in gaps(crawl.server.times))
 
 
 def test_a_crawl_delay_beyond_patience_ends_the_crawl(crawl):
@@ -160,8 +213,7 @@ def test_one_request_at_a_time_with_the_declared_pause(crawl):
     outcome = crawl(site_of(2), declared={"delay": "0.2"})
 
     assert outcome.status == 0
-    times = sorted(moment for moment, _ in crawl.server.times)
-    assert times[-1] - times[0] > 0.19 * (len(times) - 1)
+    assert all(gap >= 0.2 for gap in gaps(crawl.server.times))
 
 
 @pytest.mark.parametrize(("what", "told"), [("capture", "A capture"), ("record", "A record")])

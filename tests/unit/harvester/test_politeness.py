@@ -1,17 +1,14 @@
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from scrapy.http import Response
+from scrapy.crawler import Crawler
 
 from corpus.vocabulary.errors import SourceError
 from harvester import settings
-from harvester.declarations import shipped_declarations
+from harvester.declarations import declaration_as_plain, parse_declaration, shipped_declarations
 from harvester.job import CrawlJob
-from harvester.middlewares.patience import _retry_after
-from harvester.run import settings_of
+from harvester.run import _SPIDERS, settings_of
 
 (DEPARTMENT,) = [d for d in shipped_declarations() if d.slug == "department-for-education"]
 
@@ -30,40 +27,61 @@ def test_servers_are_told_who_asks_and_are_asked_slowly():
 
     assert "library@example.org" in made["USER_AGENT"]
     assert made["USER_AGENT"].startswith("Greysift/")
-    assert made.getfloat("DOWNLOAD_DELAY") == 1.0
-    assert made.getfloat("DOWNLOAD_DELAY_JITTER") == 0.0
-    slot = {"concurrency": 1, "delay": 1.0}
+    slot = {"concurrency": 1, "delay": 0.0}  # the pace is that of the turns
     assert made["DOWNLOAD_SLOTS"] == {"www.gov.uk": slot, "assets.publishing.service.gov.uk": slot}
     assert made["TWISTED_DNS_RESOLVER"] == "harvester.network.resolver.GuardedResolver"
     assert made["GREYSIFT_REACH"] == "public"
 
 
-def test_a_replay_does_not_dawdle():
-    assert settings_of(job(replay=Path("unused.warc.gz"))).getfloat("DOWNLOAD_DELAY") == 0.0
+@pytest.mark.parametrize("spider", _SPIDERS.values(), ids=_SPIDERS)
+def test_every_crawl_runs_with_scrapys_risks_off_and_turns_on(spider):
+    crawler = Crawler(spider, settings_of(job(contact="library@example.org")))
+    crawler.addons.load_settings(crawler.settings)  # as when a crawl begins; the spider's own are in already
+    made = crawler.settings
+
+    assert made.getbool("ROBOTSTXT_OBEY")
+    assert not made.getbool("REMOTE_CONTROL_ENABLED")
+    assert not made.getbool("TELNETCONSOLE_ENABLED")
+    assert made.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
+    assert made.getint("DOWNLOAD_MAXSIZE") <= 256 * 1024 * 1024
+    assert made.getbool("DOWNLOAD_FAIL_ON_DATALOSS")
+    assert not made.getbool("COOKIES_ENABLED")
+    assert not made.getbool("HTTPCACHE_ENABLED")
+    assert made.get("JOBDIR") is None
+    handlers = {**made.getdict("DOWNLOAD_HANDLERS_BASE"), **made.getdict("DOWNLOAD_HANDLERS")}
+    assert {scheme for scheme, handler in handlers.items() if handler is not None} == {"http", "https"}
+    middlewares = made.getdict("DOWNLOADER_MIDDLEWARES")
+    placed = {name.rpartition(".")[2]: order for name, order in middlewares.items() if order is not None}
+    assert (
+        max(placed, key=placed.get) == "TurnsMiddleware"
+    )  # nearest the network: what is recorded takes no turn
 
 
-def test_nothing_listens_and_storing_is_off_until_a_job_asks():
-    assert settings.ROBOTSTXT_OBEY is True
-    assert settings.REMOTE_CONTROL_ENABLED is False
-    assert settings.TELNETCONSOLE_ENABLED is False
-    assert settings.DOWNLOAD_VERIFY_CERTIFICATES is True
-    assert {kind for kind, handler in settings.DOWNLOAD_HANDLERS.items() if handler is not None} == {
-        "http",
-        "https",
-    }
-    assert {"data", "file", "ftp", "s3"} <= settings.DOWNLOAD_HANDLERS.keys()
+def test_storing_is_off_until_a_job_asks():
     assert settings.ITEM_PIPELINES == {}
 
 
+@pytest.mark.parametrize("kind", sorted(d.kind for d in shipped_declarations()))
+def test_a_crawl_of_others_of_any_kind_needs_someone_to_write_to(kind):
+    for declaration in shipped_declarations():
+        if declaration.kind == kind and declaration.politeness.contact is None:
+            with pytest.raises(SourceError, match=r"politeness\.contact"):
+                settings_of(
+                    CrawlJob(declaration=declaration, run_uid=uuid4(), warc_dir=Path("unused"), sink=None)
+                )
+
+
 @pytest.mark.parametrize(
-    ("value", "seconds"),
-    [("7", 7.0), (" 120 ", 120.0), ("", None), ("soon", None), ("-3", None), ("1.5", None)],
+    "host", ["127.0.0.1.example.org", "localhost.example.org", "127.0.0.1@example.org", "10.0.0.1"]
 )
-def test_retry_after_is_read(value, seconds):
-    assert _retry_after(Response("http://a.invalid/", headers={"Retry-After": value})) == seconds
-
-
-def test_retry_after_may_be_a_date():
-    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
-
-    assert 55 < _retry_after(Response("http://a.invalid/", headers={"Retry-After": moment})) <= 60
+def test_nothing_but_this_machine_passes_for_it(host):
+    plain = {
+        **declaration_as_plain(DEPARTMENT),
+        "hosts": [host],
+        "entry": dict.fromkeys(("search", "content", "site", "assets"), f"http://{host}"),
+    }
+    try:
+        declaration = parse_declaration(plain, name="sly")
+    except SourceError:
+        return  # it is no address at all, or a private one
+    assert not declaration.is_loopback
