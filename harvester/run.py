@@ -18,6 +18,7 @@ from harvester.spiders.base import SourceSpider
 from harvester.spiders.govuk import GovukSpider
 from harvester.spiders.listing import ListingSpider
 from harvester.spiders.sitemap import SitemapSpider
+from harvester.spiders.wordpress import WordpressSpider
 
 __all__ = ["CrawlJob", "crawl"]
 
@@ -25,6 +26,7 @@ _SPIDERS: dict[str, type[SourceSpider[Any]]] = {
     "govuk": GovukSpider,
     "listing": ListingSpider,
     "sitemap": SitemapSpider,
+    "wordpress": WordpressSpider,
 }
 
 

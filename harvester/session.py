@@ -56,6 +56,7 @@ class CrawlSession:
         self._budget = Budget(job.declaration)
         self._turned: set[str] = set()
         self._failures: dict[str, None] = {}
+        self._notes: dict[str, None] = {}
         self._unfetched: dict[str, str] = {}
         self._noted: dict[str, int] = {}
         self._handed_over: dict[str, CaptureFact] = {}
@@ -94,6 +95,10 @@ class CrawlSession:
         if sentence not in self._failures:
             logger.error("run=%s failure: %s", self.job.run_uid, sentence)
         self._failures[sentence] = None
+
+    def note(self, sentence: str) -> None:
+        """Note how the search had to be run, for its reader, though nothing failed."""
+        self._notes[sentence] = None
 
     def stop(self, sentence: str) -> CrawlStoppedError:
         """Note a failure that ends the crawl, and return the error to raise."""
@@ -236,6 +241,7 @@ class CrawlSession:
             counts=dict(sorted(counts.items())),
             failures=tuple(self._failures),
             versions=versions(),
+            notes=tuple(self._notes),
         )
 
 

@@ -203,6 +203,8 @@ def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
     run.counts = storable_json(result.counts)
     run.failures = [*failures, *map(storable_text, result.remarks)]
     run.versions = storable_json(result.versions)
+    if result.notes:
+        run.strategy = {**run.strategy, "notes": storable_json(result.notes)}
     run.save()
     record_event("run_finished", run, by=None, at=at, status=run.status)
     return run

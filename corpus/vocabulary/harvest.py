@@ -88,7 +88,8 @@ class RunResult:
     """What a run says of itself when it ends: the figures a methods section prints.
 
     ``expected`` is what the source says it holds for this search; ``failures`` are sentences, and so are ``remarks``,
-    which are kept beside them and do not fail the run.
+    which are kept beside them and do not fail the run. ``notes`` are sentences on how the search had to be run: they
+    belong to its strategy.
     """
 
     expected: int | None
@@ -97,3 +98,4 @@ class RunResult:
     failures: tuple[str, ...]
     versions: Mapping[str, str]
     remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

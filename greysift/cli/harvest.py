@@ -88,6 +88,7 @@ def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
                 "got": run.got,
                 "counts": run.counts,
                 "failures": run.failures,
+                "notes": run.strategy.get("notes", []),
                 "was_known": outcome.was_known,
             }
         )
@@ -96,6 +97,8 @@ def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
         say(
             f"{run.source.slug}: {run.status}, {run.got} of {run.expected} records{known}; {counts_line(run.counts)}."
         )
+        for note in run.strategy.get("notes", []):
+            say(note)
     failures = list(dict.fromkeys((*run.failures, *outcome.result.failures)))
     for failure in failures:
         complain(failure)

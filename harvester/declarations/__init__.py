@@ -12,11 +12,13 @@ from harvester.declarations.reading import (
     shipped_declarations,
 )
 from harvester.declarations.upload import UploadDeclaration
+from harvester.declarations.wordpress import WordpressDeclaration
 
 __all__ = [
     "GovukDeclaration",
     "SourceDeclaration",
     "UploadDeclaration",
+    "WordpressDeclaration",
     "declaration_as_plain",
     "load_declaration",
     "parse_declaration",

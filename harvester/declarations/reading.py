@@ -15,12 +15,14 @@ from harvester.declarations.govuk import GovukDeclaration
 from harvester.declarations.listing import ListingDeclaration
 from harvester.declarations.sitemap import SitemapDeclaration
 from harvester.declarations.upload import UploadDeclaration
+from harvester.declarations.wordpress import WordpressDeclaration
 
 KINDS: dict[str, type[SourceDeclaration]] = {
     "govuk": GovukDeclaration,
     "listing": ListingDeclaration,
     "sitemap": SitemapDeclaration,
     "upload": UploadDeclaration,
+    "wordpress": WordpressDeclaration,
 }
 
 

@@ -118,3 +118,53 @@ def test_what_is_no_toml_or_not_there_is_said(load, tmp_path):
         load("slug = ")
     with pytest.raises(SourceError, match="cannot be read"):
         load_declaration(tmp_path / "none.toml")
+
+
+WORDPRESS = """
+slug = "site"
+name = "A charity's site"
+organisation = "A charity"
+kind = "wordpress"
+hosts = ["www.charity.example"]
+licence = "not stated"
+
+[entry]
+site = "https://www.charity.example"
+"""
+
+
+def test_a_wordpress_site_needs_no_filters(load):
+    declaration = load(WORDPRESS)
+
+    assert not declaration.filters.are_narrow
+    assert "application/pdf" in declaration.filters.media_types
+    assert declaration.filters.want("https://www.charity.example/anything/")
+    assert parse_declaration(declaration_as_plain(declaration), name="again") == declaration
+
+
+def test_paths_of_a_wordpress_site_are_chosen_by_patterns(load):
+    paths = 'include = ["/reports/*", "/briefings/*"]\nexclude = ["/*/welsh/*"]'
+
+    declaration = load(f"{WORDPRESS}\n[filters]\n{paths}\nafter = 2015-01-31")
+
+    assert declaration.filters.are_narrow
+    assert [
+        path
+        for path in ("/reports/a/", "/briefings/b/c/", "/news/d/", "/reports/welsh/e/")
+        if declaration.filters.want(f"https://www.charity.example{path}")
+    ] == ["/reports/a/", "/briefings/b/c/"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "key"),
+    [
+        ('include = ["reports/*"]', "filters.include.0"),
+        ("types = []", "filters.types"),
+        ('types = ["wp/v2/posts"]', "filters.types.0"),
+        ('after = "last year"', "filters.after"),
+        ('tems = "x"', "filters.tems"),
+    ],
+)
+def test_a_mistake_in_a_wordpress_filter_is_named_by_its_key(load, filters, key):
+    with pytest.raises(SourceError, match=rf"{key}: "):
+        load(f"{WORDPRESS}\n[filters]\n{filters}")

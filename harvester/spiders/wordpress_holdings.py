@@ -1,0 +1,104 @@
+"""What a crawl of a WordPress site has read so far: what is wanted of it, what was met, what came too late."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from harvester.declarations import WordpressDeclaration
+from harvester.spiders.wordpress_entries import Entry, LibraryFile, read_entry, read_file
+from harvester.spiders.wordpress_lists import EntryList, Sweep, Told
+from harvester.spiders.wordpress_owners import Owners
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is to become records now: entries, and files that hang on none."""
+
+    entries: tuple[Entry, ...]
+    files: tuple[LibraryFile, ...]
+
+
+class Holdings:
+    """What the lists told, sorted out by what the declaration wants."""
+
+    def __init__(self, declaration: WordpressDeclaration) -> None:
+        self.owners = Owners()
+        self._site, self._filters = declaration.entry.site, declaration.filters
+        self._entries: set[int] = set()
+        self._files: set[int] = set()
+        self._unwanted: set[int] = set()
+        self._nowhere: set[int] = set()
+        self._late: set[int] = set()
+
+    def take_in(self, entries: Iterable[Told], files: Iterable[Told]) -> Batch:
+        """Return what of these is to become records.
+
+        A file that belongs to an entry which has its record already is left for the next crawl: a record is made once.
+        """
+        found = [read_entry(said, site=self._site, captures=captures) for said, captures in entries]
+        wanted = [entry for entry in found if self._is_wanted(entry)]
+        self._unwanted |= {entry.id for entry in found} - {entry.id for entry in wanted}
+        library = self._in_time(files)
+        self.owners.add(wanted, library)
+        self._entries |= {entry.id for entry in wanted}
+        return Batch(tuple(wanted), tuple(file for file in library if self._is_alone(file)))
+
+    def met_entries(self, numbers: Iterable[int]) -> int:
+        """Return how many of these have become records."""
+        return len(self._entries.intersection(numbers))
+
+    def met_files(self, numbers: Iterable[int]) -> int:
+        """Return how many of these have become documents."""
+        return len(self._files.intersection(numbers))
+
+    def due(self, sweep: Sweep) -> int:
+        """Return how many of a list must be met: all that the site counts and shows, and that are asked for."""
+        total = sweep.total if sweep.total is not None else len(sweep.told) + sweep.withheld
+        left_out = self._unwanted | self._nowhere | self._late
+        return total - sweep.withheld - len(left_out.intersection(sweep.told))
+
+    def notes(self, lists: Iterable[EntryList]) -> Iterator[str]:
+        """Yield what a reader of the search must know."""
+        still_listed: set[int] = set()
+        for one in lists:
+            still_listed |= one.last.told.keys()
+            if one.last.total is None:
+                yield f"The site does not say how many {one.what} it holds; its list was read to the end twice."
+            if one.last.withheld:
+                yield f"The site counts {one.last.withheld} {one.what} that it shows only to members."
+        if number := len(self._unwanted & still_listed):
+            yield f"{number} entries and files of the site lie outside what the declaration asks for."
+        if number := len(self._nowhere & still_listed):
+            yield f"{number} files of the media library have no address."
+        if number := len(self._late & still_listed):
+            yield f"{number} files were added to entries after these had been read: the next crawl brings them."
+        if number := len((self._entries | self._files) - still_listed):
+            yield f"{number} entries and files were taken down while the crawl ran; what was read of them is kept."
+
+    def _is_wanted(self, entry: Entry) -> bool:
+        return self._filters.want(entry.url or "")
+
+    def _in_time(self, files: Iterable[Told]) -> list[LibraryFile]:
+        """Return the files whose records are still to be made."""
+        new: list[LibraryFile] = []
+        for said, captures in files:
+            file = read_file(said, site=self._site, captures=captures)
+            if file is None:
+                self._nowhere.add(said["id"])
+            elif self.owners.owner_of(file.url) is not None:
+                self._files.add(file.id)  # an entry linked it, and so it has been fetched
+            elif file.parent in self._entries:
+                self._late.add(file.id)
+            else:
+                new.append(file)
+        return new
+
+    def _is_alone(self, file: LibraryFile) -> bool:
+        """Say of a file whether it becomes a record of its own; note what becomes of it."""
+        is_owned = self.owners.owner_of(file.url) is not None
+        if not is_owned and self._filters.are_narrow:
+            self._unwanted.add(file.id)
+            return False
+        self._files.add(file.id)
+        if not is_owned:
+            self.owners.keep_apart(file)
+        return not is_owned

@@ -1,0 +1,153 @@
+"""A list of a WordPress site, read until it rests: entries that come and go meanwhile are neither missed nor doubled."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from harvester.reasons import NotRetrieved
+from harvester.spiders.base import Fetched
+from harvester.spiders.wordpress_rest import PER_PAGE, ListPage, RestRoot, is_past_the_end, list_page
+
+_MOST_PAGES = 10_000
+_LASTING = {200, 400, 401, 403, 404, 405, 410, 501}
+Told = tuple[Mapping[str, Any], tuple[str, ...]]
+"""An entry as the site tells it, and the captures that say so."""
+
+
+class ListRefusedError(Exception):
+    """A list is not given; the text is the reason. ``is_lasting``: another day would bring the same."""
+
+    def __init__(self, reason: str, *, status: int | None) -> None:
+        super().__init__(reason)
+        self.is_lasting = status in _LASTING
+
+
+@dataclass(slots=True)
+class Sweep:
+    """A list read once from end to end.
+
+    ``withheld`` are entries that the site counts and shows only to members: a page comes short by as many.
+    """
+
+    told: dict[int, Told] = field(default_factory=dict)
+    withheld: int = 0
+    totals: list[int | None] = field(default_factory=list)
+
+    @property
+    def total(self) -> int | None:
+        """How many entries the site said last that there are."""
+        return self.totals[-1] if self.totals else None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the total stayed the same and what came is as many."""
+        return len(set(self.totals)) == 1 and self.total in {None, len(self.told) + self.withheld}
+
+    def add(self, page: ListPage, *, number: int, captures: tuple[str, ...]) -> bool:
+        """Take in a page; return whether it brought anything that was not there before."""
+        before = len(self.told)
+        for entry in page.entries:
+            if isinstance(entry.get("id"), int):
+                self.told.setdefault(entry["id"], (entry, captures))
+        self.totals.append(page.total)
+        if page.total is not None:
+            due = min(PER_PAGE, max(0, page.total - (number - 1) * PER_PAGE))
+            self.withheld += max(0, due - len(page.entries))
+        return len(self.told) > before
+
+
+class EntryList:
+    """A list, by number ascending, to be read again until it ``rests``.
+
+    It rests when a reading brought no unknown number and as many as the site said from first page to last. Nothing can
+    have slipped from one page to another then: that takes something going meanwhile, which lowers the total, unless as
+    many come, and what comes is new and stands at the end.
+
+    Parameters
+    ----------
+    fetch
+        Asks for an address.
+    root
+        The site's REST interface.
+    route
+        Where in it the list lies.
+    what
+        What its entries are called in sentences and counts.
+    fields
+        What is asked of each entry.
+    search
+        Parameters that narrow the list.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[..., Awaitable[Fetched]],
+        *,
+        root: RestRoot,
+        route: str,
+        what: str,
+        fields: str,
+        search: Mapping[str, str | int],
+    ) -> None:
+        self.what, self.known, self.last, self.rests = what, set[int](), Sweep(), False
+        self._fetch, self._root, self._route = fetch, root, route
+        self._fields, self._search = fields, search
+
+    async def read(self) -> list[Told]:
+        """Return all entries.
+
+        Raises
+        ------
+        ListRefusedError
+            When the site does not give the list.
+        """
+        self.last = await self._sweep(self._fields)
+        self.known |= self.last.told.keys()
+        return list(self.last.told.values())
+
+    async def read_again(self) -> list[Told]:
+        """Return the entries that no earlier reading brought; only numbers are asked of the others.
+
+        Raises
+        ------
+        ListRefusedError
+            When the site does not give the list.
+        """
+        self.last = await self._sweep("id")
+        unknown = sorted(self.last.told.keys() - self.known)
+        self.rests = self.last.is_quiet and not unknown
+        self.known |= self.last.told.keys()
+        told: list[Told] = []
+        for first in range(0, len(unknown), PER_PAGE):
+            told += await self._named(unknown[first : first + PER_PAGE])
+        return told
+
+    async def _sweep(self, fields: str) -> Sweep:
+        sweep = Sweep()
+        for number in range(1, _MOST_PAGES + 1):
+            fetched = await self._fetch(self._url(fields, page=number), again=True)
+            if number > 1 and is_past_the_end(fetched):
+                break
+            page = self._page(fetched)
+            is_news = sweep.add(page, number=number, captures=fetched.capture_ids)
+            is_last = len(page.entries) < PER_PAGE if page.pages is None else number >= page.pages
+            if is_last or (not is_news and page.pages is None):  # else a site that repeats itself never ends
+                break
+        return sweep
+
+    async def _named(self, numbers: Iterable[int]) -> list[Told]:
+        include = ",".join(map(str, numbers))
+        fetched = await self._fetch(self._url(self._fields, include=include), again=True)
+        return [(entry, fetched.capture_ids) for entry in self._page(fetched).entries]
+
+    def _page(self, fetched: Fetched) -> ListPage:
+        if fetched.reason is not None:
+            raise ListRefusedError(fetched.reason, status=fetched.status)
+        page = list_page(fetched)
+        if page is None:
+            raise ListRefusedError(NotRetrieved.UNREADABLE, status=fetched.status)
+        return page
+
+    def _url(self, fields: str, **which: str | int) -> str:
+        parameters: dict[str, str | int] = {"orderby": "id", "order": "asc", "per_page": PER_PAGE}
+        return self._root.route(self._route, **parameters, **self._search, **which, _fields=fields)
