@@ -17,6 +17,7 @@ from harvester.session import CrawlSession
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.govuk import GovukSpider
 from harvester.spiders.listing import ListingSpider
+from harvester.spiders.oaipmh import OaipmhSpider
 from harvester.spiders.sitemap import SitemapSpider
 from harvester.spiders.wordpress import WordpressSpider
 
@@ -25,6 +26,7 @@ __all__ = ["CrawlJob", "crawl"]
 _SPIDERS: dict[str, type[SourceSpider[Any]]] = {
     "govuk": GovukSpider,
     "listing": ListingSpider,
+    "oaipmh": OaipmhSpider,
     "sitemap": SitemapSpider,
     "wordpress": WordpressSpider,
 }

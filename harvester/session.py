@@ -49,6 +49,7 @@ class CrawlSession:
         self.job = job
         self.expected: dict[str, int] = {}
         self._got: Counter[str] = Counter()
+        self._aside: Counter[str] = Counter()
         self.stop_reason: str | None = None
         self.interruption: GreysiftError | None = None
         self.writer: WarcWriter | None = None
@@ -58,7 +59,7 @@ class CrawlSession:
         self._failures: dict[str, None] = {}
         self._notes: dict[str, None] = {}
         self._unfetched: dict[str, str] = {}
-        self._noted: dict[str, int] = {}
+        self._noted: Counter[str] = Counter()
         self._handed_over: dict[str, CaptureFact] = {}
         self._records: set[str] = set()
         self._documents: Counter[RetrievalStatus] = Counter()
@@ -154,6 +155,14 @@ class CrawlSession:
         self._turned.add(url)
         return is_new
 
+    def set_aside(self, why: str) -> None:
+        """Note an entry that the source lists and this search leaves out: it is met, and no record."""
+        self._aside[f"set_aside_{why}"] += 1
+
+    def count(self, what: str) -> None:
+        """Count one more of something odd that the run bore with, for its figures."""
+        self._noted[what] += 1
+
     def note_unfetched(self, url: str, reason: str) -> None:
         """Note an address that gave no answer, though another day it may."""
         self._unfetched[url] = reason
@@ -212,7 +221,7 @@ class CrawlSession:
 
     def result(self, *, finish_reason: str) -> RunResult:
         """Return what the run says of itself."""
-        met = {**self._got, RECORDS: len(self._records)}
+        met = {**self._got, RECORDS: len(self._records) + self._aside.total()}
         got = {what: met.get(what, 0) for what in self.expected}
         if self._unfetched:
             url, reason = next(iter(sorted(self._unfetched.items())))
@@ -227,6 +236,7 @@ class CrawlSession:
         if finish_reason != FINISHED and self.stop_reason is None:
             self.fail(f"The crawl ended before its time ({finish_reason}).")
         counts = Counter(f"responses_{fact.status}" for fact in self._handed_over.values())
+        counts += self._aside
         counts["captures"] = len(self._handed_over)
         counts["bytes"] = sum(fact.body_size for fact in self._handed_over.values())
         counts["records"] = len(self._records)

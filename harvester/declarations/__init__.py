@@ -5,6 +5,7 @@ Each kind of source has a module of its own that says which keys its declaration
 
 from harvester.declarations.common import SourceDeclaration
 from harvester.declarations.govuk import GovukDeclaration
+from harvester.declarations.oaipmh import OaipmhDeclaration
 from harvester.declarations.reading import (
     declaration_as_plain,
     load_declaration,
@@ -16,6 +17,7 @@ from harvester.declarations.wordpress import WordpressDeclaration
 
 __all__ = [
     "GovukDeclaration",
+    "OaipmhDeclaration",
     "SourceDeclaration",
     "UploadDeclaration",
     "WordpressDeclaration",

@@ -13,6 +13,7 @@ from corpus.vocabulary.errors import SourceError
 from harvester.declarations.common import SourceDeclaration
 from harvester.declarations.govuk import GovukDeclaration
 from harvester.declarations.listing import ListingDeclaration
+from harvester.declarations.oaipmh import OaipmhDeclaration
 from harvester.declarations.sitemap import SitemapDeclaration
 from harvester.declarations.upload import UploadDeclaration
 from harvester.declarations.wordpress import WordpressDeclaration
@@ -21,6 +22,7 @@ KINDS: dict[str, type[SourceDeclaration]] = {
     "govuk": GovukDeclaration,
     "listing": ListingDeclaration,
     "sitemap": SitemapDeclaration,
+    "oaipmh": OaipmhDeclaration,
     "upload": UploadDeclaration,
     "wordpress": WordpressDeclaration,
 }

@@ -1,0 +1,243 @@
+"""Lists of a repository that end, whole: tokens that expire, loop or lie are noticed and the window is begun again."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from corpus.vocabulary.errors import SourceError
+from harvester.spiders.oai_windows import Granularity, Window, moment_of
+from harvester.spiders.oai_xml import Answer, Entry
+
+if TYPE_CHECKING:
+    from harvester.spiders.oaipmh import OaipmhSpider
+
+TRIES = 3
+BARREN = 5
+"""Pages in a row that may bring nothing new before a list is called endless."""
+
+
+class End(Enum):
+    """How a walk through a list ended."""
+
+    WHOLE = auto()
+    EXPIRED = auto()
+    LOOPED = auto()
+    STRAYED = auto()  # from some page on, nothing lay in the window that was asked for
+    TOO_LONG = auto()
+
+
+_ENDED = frozenset({End.WHOLE, End.STRAYED})
+
+
+@dataclass(slots=True)
+class Walk:
+    """What one walk through a list met. ``sizes`` are the completeListSizes that it was told."""
+
+    end: End = End.WHOLE
+    entries: dict[str, Entry] = field(default_factory=dict)
+    captures: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sizes: list[int] = field(default_factory=list)
+    outside: set[str] = field(default_factory=set)
+    pages: int = 0
+
+    @property
+    def is_as_announced(self) -> bool:
+        """Whether it ended, or came to repeat its end or to leave the window, with as many entries as were announced.
+
+        What came in several pages with no number announced is not: another list has to confirm it.
+        """
+        match self.end:
+            case End.WHOLE:
+                return set(self.sizes) == {len(self.entries)} or (not self.sizes and self.pages <= 1)
+            case End.LOOPED:
+                return set(self.sizes) == {len(self.entries)}
+            case End.STRAYED:
+                return self.sizes[:1] == [len(self.entries)]
+            case _:
+                return False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a window holds: its entries, each with the captures it came in, and how many the repository says there are."""
+
+    entries: tuple[Entry, ...]
+    captures: Mapping[str, tuple[str, ...]]
+    claimed: int
+
+
+class Listing:
+    """One set of a repository, or all of it, in windows that are each listed to their end.
+
+    Parameters
+    ----------
+    spider
+        Asks.
+    set_spec
+        The set; ``None`` for all.
+    since
+        The first datestamp of interest.
+    earliest, now
+        Between which all datestamps lie, by the repository's own word.
+    granularity
+        Of its datestamps.
+    """
+
+    def __init__(
+        self,
+        spider: "OaipmhSpider",
+        *,
+        set_spec: str | None,
+        since: datetime | None,
+        earliest: datetime,
+        now: datetime,
+        granularity: Granularity,
+    ) -> None:
+        self._spider, self._session = spider, spider.session
+        self._set, self._whole = set_spec, Window(since, None)
+        self._earliest, self._now, self._granularity = earliest, now, granularity
+        filters = spider.declaration.filters
+        self._prefixes, self._most = filters.metadata_prefixes, filters.window_entries
+        self.total: int | None = None
+
+    async def parts(self) -> AsyncIterator[Part]:
+        """Yield the windows' entries, oldest first; a list that falls short of what was announced is noted."""
+        waiting, listed, is_split = [self._whole], 0, False
+        while waiting:
+            window = waiting.pop()
+            part = await self._part(window)
+            if part is None:
+                halves = self._halves(window)
+                if halves is None:
+                    raise SourceError(f"The list of {self._named(window)} cannot be had to its end.")
+                waiting += reversed(halves)
+                is_split = True
+                continue
+            listed += len(part.entries)
+            yield part
+        if is_split:
+            await self._compare(listed)
+
+    async def _part(self, window: Window) -> Part | None:
+        """Return what a window holds; ``None`` when it is to be cut in two."""
+        can_split = self._halves(window) is not None
+        announced, walk = 0, Walk()
+        for attempt in range(TRIES):
+            walk = await self._walk("ListRecords", window, again=attempt > 0, can_split=can_split)
+            if window == self._whole and self.total is None and walk.sizes:
+                self.total = walk.sizes[0]
+                self._spider.announce(self.total)
+            if walk.end is End.TOO_LONG or (walk.end is End.EXPIRED and attempt and can_split):
+                return None
+            announced = max((announced, *walk.sizes, len(walk.entries)))
+            if walk.is_as_announced:
+                return await self._finished(walk, window)
+            if walk.end in _ENDED:
+                bare = await self._walk("ListIdentifiers", window, again=attempt > 0, can_split=False)
+                if bare.end in _ENDED and bare.entries.keys() <= walk.entries.keys():
+                    return await self._finished(walk, window)
+                announced = max(announced, len(bare.entries))
+            self._spider.note("lists_begun_again")
+        self._session.fail(
+            f"The list of {self._named(window)} did not come whole: {len(walk.entries)} entries were got, "
+            f"{announced} were announced."
+        )
+        return await self._finished(walk, window, claimed=announced)
+
+    async def _finished(self, walk: Walk, window: Window, *, claimed: int | None = None) -> Part:
+        await self._add_formats(walk, window)
+        entries = tuple(walk.entries.values())
+        return Part(entries, walk.captures, len(entries) if claimed is None else claimed)
+
+    async def _add_formats(self, walk: Walk, window: Window) -> None:
+        """Add what further metadata formats say of the same entries."""
+        for prefix in self._prefixes[1:]:
+            more = await self._walk("ListRecords", window, again=False, can_split=False, prefix=prefix)
+            for identifier, entry in more.entries.items():
+                if (known := walk.entries.get(identifier)) is not None:
+                    walk.entries[identifier] = known.with_more(entry)
+                    walk.captures[identifier] += more.captures[identifier]
+
+    async def _walk(
+        self, verb: str, window: Window, *, again: bool, can_split: bool, prefix: str | None = None
+    ) -> Walk:
+        walk, tokens, barren = Walk(), set[str](), 0
+        arguments = self._arguments(window, prefix=prefix or self._prefixes[0])
+        while True:
+            answer, captures = await self._spider.ask({"verb": verb, **arguments}, again=again)
+            if "noRecordsMatch" in answer.errors:
+                return walk
+            if "badResumptionToken" in answer.errors and tokens:
+                walk.end = End.EXPIRED
+                return walk
+            _check(answer)
+            before = len(walk.entries)
+            self._take(walk, window, answer, captures)
+            token = answer.token
+            if token is None or not token.text:
+                return walk
+            barren = 0 if len(walk.entries) > before else barren + 1
+            if token.text in tokens or barren > BARREN:
+                is_stray = token.text not in tokens and bool(walk.outside)
+                self._spider.note("lists_that_stray" if is_stray else "lists_that_loop")
+                walk.end = End.STRAYED if is_stray else End.LOOPED
+                return walk
+            if can_split and max((*walk.sizes, len(walk.entries))) > self._most:
+                walk.end = End.TOO_LONG
+                return walk
+            tokens.add(token.text)
+            arguments = {"resumptionToken": token.text}
+
+    def _take(self, walk: Walk, window: Window, answer: Answer, captures: tuple[str, ...]) -> None:
+        walk.pages += 1
+        if answer.token is not None and answer.token.size is not None:
+            walk.sizes.append(answer.token.size)
+        for entry in answer.entries:
+            if window.holds(entry.datestamp, self._granularity):
+                walk.entries[entry.identifier] = entry
+                walk.captures[entry.identifier] = captures
+            elif entry.identifier not in walk.outside:
+                walk.outside.add(entry.identifier)
+                self._spider.note("entries_outside_their_window")
+
+    def _arguments(self, window: Window, *, prefix: str) -> dict[str, str]:
+        arguments = {"metadataPrefix": prefix}
+        if self._set is not None:
+            arguments["set"] = self._set
+        if window.first is not None:
+            arguments["from"] = self._granularity.text(window.first)
+        if window.last is not None:
+            arguments["until"] = self._granularity.text(window.last)
+        return arguments
+
+    def _halves(self, window: Window) -> tuple[Window, Window] | None:
+        return window.split(earliest=self._earliest, now=self._now, granularity=self._granularity)
+
+    async def _compare(self, listed: int) -> None:
+        """Note when the windows hold less together than the whole, which may have changed meanwhile."""
+        if self.total is None or listed >= self.total:
+            return
+        arguments = self._arguments(self._whole, prefix=self._prefixes[0])
+        answer, _ = await self._spider.ask({"verb": "ListRecords", **arguments}, again=True)
+        now = answer.token.size if answer.token is not None else None
+        if now is None or listed < now:
+            self._session.fail(
+                f"The windows of {self._named(self._whole)} hold {listed} entries together, the whole "
+                f"{self.total if now is None else now}."
+            )
+
+    def _named(self, window: Window) -> str:
+        text = window.text(self._granularity)
+        return text if self._set is None else f"set {self._set}, {text}"
+
+
+def _check(answer: Answer) -> None:
+    for code, message in answer.errors.items():
+        raise SourceError(f"The repository refused the request ({code}): {message or 'without a word'}.")
+
+
+def beginning_of(said: Mapping[str, str]) -> datetime:
+    """Return the earliest datestamp that Identify names, a day before the protocol was where it names none."""
+    return moment_of(said.get("earliestDatestamp", "")) or datetime(2000, 1, 1, tzinfo=UTC)
