@@ -9,8 +9,10 @@ from corpus.models.source import Source
 class Schedule(models.Model):
     """A source's recurring crawl; it belongs to the installation.
 
-    ``cron`` is a cron expression in the installation's time zone. ``served_at`` is the newest due moment that a crawl
-    was begun for; what was missed before it is not caught up again.
+    ``cron`` is a cron expression in the installation's time zone. What fell due up to ``served_at`` is owed no more: a
+    crawl was begun for it, or it was due before the schedule was made. ``not_before`` puts the next crawl off, because
+    the host asked for it or because of ``setbacks``, the attempts in a row that failed. ``said`` is why the last
+    attempt did not complete.
     """
 
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="schedule")
@@ -21,6 +23,9 @@ class Schedule(models.Model):
     )
     changed_at = models.DateTimeField()
     served_at = models.DateTimeField()
+    not_before = models.DateTimeField(null=True)
+    setbacks = models.PositiveSmallIntegerField(default=0)
+    said = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
 
     class Meta:
         constraints = [

@@ -158,3 +158,9 @@ def _acquire(name: str, *, holder: str, at: datetime) -> str | None:
             pk=standing.pk, holder=standing.holder, expires_at=standing.expires_at
         ).update(holder=holder, expires_at=at + TERM)
     return None if taken else standing.holder
+
+
+def held_names(prefix: str, *, at: datetime) -> list[str]:
+    """Return what, of all that begins with ``prefix``, a process that may be alive works on."""
+    claims = Lease.objects.filter(name__startswith=prefix, expires_at__gte=at).order_by("name")
+    return [claim.name for claim in claims if not is_dead(claim.holder)]

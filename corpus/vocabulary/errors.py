@@ -15,6 +15,10 @@ class SourceError(GreysiftError):
     """A source is unknown, not enabled, or answered in a way its kind does not allow."""
 
 
+class ScheduleError(GreysiftError):
+    """A schedule cannot be read, or there is none."""
+
+
 class ExtractionError(GreysiftError):
     """A document could not be turned into text; the text is the recorded reason."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.vocabulary.errors import NotNowError
+from corpus.vocabulary.errors import BusyError, GreysiftError, NotNowError
 from greysift.cli.corpus_access import open_corpus
 from greysift.cli.output import PUT_OFF, complain, counts_line, emit_json, progress, say, warn
 
@@ -38,6 +38,16 @@ def harvest(
     if len(wanted) > 1:
         _each_in_its_own_process(wanted, as_json=as_json)
         return
+    try:
+        outcome = _one(wanted, replay)
+    except GreysiftError as error:
+        if as_json:
+            emit_json({"source": wanted[0] if wanted else None, **_why_not(error)})
+        raise
+    report(outcome, as_json=as_json)
+
+
+def _one(wanted: list[str], replay: Path | None) -> "HarvestOutcome":
     with progress() as bar:
         task = bar.add_task("Harvesting", total=None)
 
@@ -49,17 +59,16 @@ def harvest(
 
         from greysift.jobs.harvest import harvest_source, replay_warc
 
-        try:
-            outcome = (
-                replay_warc(replay, progress=show)
-                if replay
-                else harvest_source(wanted[0], progress=show, waiting=tell)
-            )
-        except NotNowError as later:
-            if as_json:
-                emit_json({"source": wanted[0], "status": "put off", "until": later.until.isoformat()})
-            raise
-    report(outcome, as_json=as_json)
+        if replay:
+            return replay_warc(replay, progress=show)
+        return harvest_source(wanted[0], progress=show, waiting=tell)
+
+
+def _why_not(error: GreysiftError) -> dict[str, object]:
+    """Return, for machines, why there was no crawl."""
+    if isinstance(error, NotNowError):
+        return {"status": "put off", "until": error.until.isoformat(), "why": str(error)}
+    return {"status": "busy" if isinstance(error, BusyError) else "refused", "why": str(error)}
 
 
 def _each_in_its_own_process(sources: list[str], *, as_json: bool) -> None:

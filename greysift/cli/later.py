@@ -11,7 +11,6 @@ COMING = {
     "search": "Run a Boolean and proximity strategy over the corpus.",
     "dedupe": "Propose report families for people to confirm.",
     "tag": "Suggest domains, barriers and facilitators.",
-    "schedule": "Recurring crawls.",
     "worker": "Background jobs.",
     "prisma": "PRISMA flow diagram.",
     "report": "Search log, tables, methods text.",

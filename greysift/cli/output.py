@@ -39,9 +39,10 @@ def warn(message: str) -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold]note:[/] {_plain(message)}")
 
 
-def say(text: str) -> None:
-    """Print a sentence for people."""
-    console.print(_plain(text), highlight=False, soft_wrap=True)
+def say(text: str, *, to_stderr: bool = False) -> None:
+    """Print a sentence for people; beside a result for machines it goes to standard error."""
+    channel = Console(stderr=True) if to_stderr else console
+    channel.print(_plain(text), highlight=False, soft_wrap=True)
 
 
 def emit_json(value: object) -> None:

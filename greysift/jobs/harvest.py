@@ -13,16 +13,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from corpus.selectors.reviews import all_reviews
-from corpus.selectors.sources import has_confirmed_terms, last_crawl, newest_captures, result_of, run_by_uid
+from corpus.selectors.sources import last_crawl, newest_captures, result_of, run_by_uid
 from corpus.services.harvest import begin_run, finish_run
 from corpus.services.leases import lease
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import CaptureFact, RunResult, RunStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.protocols import use_runs
-from greysift.jobs.sources import declaration_of, declarations, declare
+from greysift.jobs.sources import declaration_of, declarations, declare, why_not_crawled
 from greysift.jobs.turns import CorpusTurns
-from harvester.declarations import UploadDeclaration, parse_declaration
+from harvester.declarations import parse_declaration
 from harvester.job import CrawlJob, not_now
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
@@ -30,6 +30,9 @@ from harvester.warc import read_entries, run_files, run_of
 
 if TYPE_CHECKING:
     from corpus.models import Capture, SearchRun, Source
+
+CRAWLED = "harvest:"
+"""What the leases of crawls and replays begin with; the source's slug follows."""
 
 Progress = Callable[[int, int | None], None]
 
@@ -68,24 +71,16 @@ def harvest_source(
         When another live process crawls it and nobody waits, or has taken this crawl over.
     """
     declaration = declaration_of(slug)
-    if isinstance(declaration, UploadDeclaration):
-        raise SourceError(
-            f"{slug} is never crawled: search it by hand, export what you find, and hand the file over with "
-            f'`greysift import FILE.csv --source {slug} --strategy "the query" --by NAME`'
-        )
     source = declare(declaration)
-    if not declaration.is_loopback and not has_confirmed_terms(source):
-        raise SourceError(
-            f"nobody has confirmed that {slug} may be crawled: read the site's terms, then log in to the web app "
-            "as the review's owner and confirm them on the page “Sources”"
-        )
+    if why := why_not_crawled(declaration, source):
+        raise SourceError(why)
     asked_at = timezone.now()
     opens = declaration.politeness.opening(asked_at)
     if opens > asked_at:
         raise not_now(
             declaration, f"it may be asked within {declaration.politeness.hours} alone", until=opens
         )
-    with lease(f"harvest:{slug}", waiting=waiting) as claim:
+    with lease(f"{CRAWLED}{slug}", waiting=waiting) as claim:
         ended = last_crawl(source)
         if ended is not None and ended.finished_at is not None and ended.finished_at > asked_at:
             return HarvestOutcome(run=ended, result=result_of(ended), was_known=True)
@@ -122,7 +117,7 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
         raise SourceError(f"{path.name} does not say which source it was made from, so it cannot be replayed")
     declaration = parse_declaration(recorded.declaration, name=path.name)
     source = declare(declarations().get(declaration.slug, declaration))
-    with lease(f"harvest:{declaration.slug}"):
+    with lease(f"{CRAWLED}{declaration.slug}"):
         copy = _keep(path, uid=recorded.uid)
         known = run_by_uid(str(recorded.uid))
         if known is None:

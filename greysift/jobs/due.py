@@ -1,0 +1,149 @@
+"""Which sources are to be crawled now, by their schedules; and why others are not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from corpus.cron import Cron
+from corpus.selectors.schedules import crawl_ended_since, schedule_of, schedules
+from corpus.services.leases import held_names
+from greysift.jobs.harvest import CRAWLED
+from greysift.jobs.sources import declarations, why_not_crawled
+from harvester.declarations import SourceDeclaration
+
+if TYPE_CHECKING:
+    from corpus.models import Schedule, Source
+
+
+FAR = timedelta(days=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a schedule stands at one moment.
+
+    Attributes
+    ----------
+    hosts
+        What a crawl of its source asks.
+    owed
+        The newest due moment that no crawl has served; older ones are caught up with it.
+    next_at
+        When the source is crawled next, as things stand; ``None`` while it may not be.
+    hindrance
+        What must happen before the source may be crawled.
+    is_running
+        Whether the source is being crawled at this moment, whoever asked for it.
+    """
+
+    schedule: "Schedule"
+    hosts: frozenset[str]
+    owed: datetime | None
+    next_at: datetime | None
+    hindrance: str | None
+    is_running: bool
+
+    @property
+    def slug(self) -> str:
+        """The source's slug."""
+        return self.schedule.source.slug
+
+    @property
+    def in_words(self) -> str:
+        """When it is due, as a phrase."""
+        return Cron(self.schedule.cron).in_words()
+
+    def is_startable(self, at: datetime) -> bool:
+        """Return whether a crawl should begin now, if its hosts are free."""
+        return (
+            self.owed is not None and self.next_at is not None and self.next_at <= at and not self.is_running
+        )
+
+
+def zone() -> ZoneInfo:
+    """Return the zone whose clock cron expressions are read by."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def standings(at: datetime) -> list[Standing]:
+    """Return how every schedule stands, by source."""
+    declared, running = declarations(), crawled_now(at)
+    return [_standing(s, declared=declared, running=running, at=at) for s in schedules()]
+
+
+def standing_of(source: "Source", at: datetime) -> Standing | None:
+    """Return how a source's schedule stands, if it has one."""
+    schedule = schedule_of(source)
+    if schedule is None:
+        return None
+    return _standing(schedule, declared=declarations(), running=crawled_now(at), at=at)
+
+
+def crawled_now(at: datetime) -> frozenset[str]:
+    """Return the slugs of the sources that a process which may be alive is crawling or replaying."""
+    return frozenset(name.removeprefix(CRAWLED) for name in held_names(CRAWLED, at=at))
+
+
+def hosts_asked_now(at: datetime) -> frozenset[str]:
+    """Return the hosts of the sources that are being crawled, whoever asked for it."""
+    declared = declarations()
+    return frozenset(h for slug in crawled_now(at) if slug in declared for h in declared[slug].hosts)
+
+
+def _standing(
+    schedule: "Schedule", *, declared: Mapping[str, SourceDeclaration], running: frozenset[str], at: datetime
+) -> Standing:
+    source, cron = schedule.source, Cron(schedule.cron)
+    declaration = declared.get(source.slug)
+    hindrance = _hindrance(declaration, source)
+    owed = cron.newest_in(schedule.served_at, at, zone=zone())
+    if owed is not None and crawl_ended_since(source, owed):
+        owed = None
+    return Standing(
+        schedule=schedule,
+        hosts=frozenset(declaration.hosts if declaration else ()),
+        owed=owed if schedule.is_enabled else None,
+        next_at=None
+        if declaration is None or hindrance or not schedule.is_enabled
+        else declaration.politeness.opening(_next(schedule, cron, owed=owed, at=at)),
+        hindrance=hindrance,
+        is_running=source.slug in running,
+    )
+
+
+def _next(schedule: "Schedule", cron: Cron, *, owed: datetime | None, at: datetime) -> datetime:
+    if owed is not None:
+        return max(at, schedule.not_before or at)
+    due = cron.next_after(at, zone=zone())
+    return max(due, schedule.not_before or due)
+
+
+def _hindrance(declaration: SourceDeclaration | None, source: "Source") -> str | None:
+    if declaration is None:
+        return f"{source.slug} is no longer declared: add its declaration again, or remove the schedule"
+    return why_not_crawled(declaration, source)
+
+
+def clock(moment: datetime) -> str:
+    """Spell a moment by the installation's clock, as short as can be told apart; far ones by year, without the hour."""
+    local = timezone.localtime(moment, zone())
+    is_far = abs(moment - timezone.now()) > FAR
+    return f"{local:%-d %b %Y}" if is_far else f"{local:%-d %b %H:%M}"
+
+
+def next_words(standing: Standing) -> str:
+    """Say when a source is crawled next, or why it is not."""
+    if standing.is_running:
+        return "running now"
+    if not standing.schedule.is_enabled:
+        return "resting"
+    if standing.next_at is None:
+        return "not enabled"
+    if standing.is_startable(timezone.now()):
+        return "due now"
+    return clock(standing.next_at)
