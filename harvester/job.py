@@ -72,6 +72,8 @@ class CrawlJob:
                 f"{self.declaration.slug}: politeness.contact: say who is harvesting (an e-mail address or a page), "
                 "so that the source's keepers can reach you."
             )
+        if contact is not None and "@" in contact and ":" not in contact:
+            contact = f"mailto:{contact}"  # as Crossref and OpenAlex look for it
         return f"Greysift/{version('greysift')} (grey-literature harvester; contact: {contact or 'this machine'})"
 
 

@@ -18,6 +18,7 @@ from harvester.spiders.base import SourceSpider
 from harvester.spiders.govuk import GovukSpider
 from harvester.spiders.listing import ListingSpider
 from harvester.spiders.oaipmh import OaipmhSpider
+from harvester.spiders.openalex import OpenalexSpider
 from harvester.spiders.sitemap import SitemapSpider
 from harvester.spiders.wordpress import WordpressSpider
 
@@ -27,6 +28,7 @@ _SPIDERS: dict[str, type[SourceSpider[Any]]] = {
     "govuk": GovukSpider,
     "listing": ListingSpider,
     "oaipmh": OaipmhSpider,
+    "openalex": OpenalexSpider,
     "sitemap": SitemapSpider,
     "wordpress": WordpressSpider,
 }

@@ -14,6 +14,7 @@ from harvester.declarations.common import SourceDeclaration
 from harvester.declarations.govuk import GovukDeclaration
 from harvester.declarations.listing import ListingDeclaration
 from harvester.declarations.oaipmh import OaipmhDeclaration
+from harvester.declarations.openalex import OpenalexDeclaration
 from harvester.declarations.sitemap import SitemapDeclaration
 from harvester.declarations.upload import UploadDeclaration
 from harvester.declarations.wordpress import WordpressDeclaration
@@ -23,6 +24,7 @@ KINDS: dict[str, type[SourceDeclaration]] = {
     "listing": ListingDeclaration,
     "sitemap": SitemapDeclaration,
     "oaipmh": OaipmhDeclaration,
+    "openalex": OpenalexDeclaration,
     "upload": UploadDeclaration,
     "wordpress": WordpressDeclaration,
 }
