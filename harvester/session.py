@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus,
 from harvester.book import Book
 from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
+from harvester.delivery import Delivery, Found
 from harvester.job import CrawlJob, not_now, versions
 from harvester.permissions import HostPermissions
 from harvester.reasons import CrawlStoppedError
@@ -60,7 +62,9 @@ class CrawlSession:
         self._notes: dict[str, None] = {}
         self._unfetched: dict[str, str] = {}
         self._noted: Counter[str] = Counter()
-        self._handed_over: dict[str, CaptureFact] = {}
+        self._handed_over: set[str] = set()
+        self._is_refused = False
+        self._stored: Counter[str] = Counter()
         self._records: set[str] = set()
         self._documents: Counter[RetrievalStatus] = Counter()
         if job.replay is not None:
@@ -78,6 +82,12 @@ class CrawlSession:
             )
             recorded = list(self.writer.recorded)
         self.book = Book(recorded)
+        self._delivery = Delivery(
+            job.sink,
+            sync=self.writer.sync if self.writer is not None else lambda: None,
+            stored=self._note_stored,
+            failed=self._note_refused,
+        )
 
     @property
     def is_replay(self) -> bool:
@@ -167,35 +177,54 @@ class CrawlSession:
         """Note an address that gave no answer, though another day it may."""
         self._unfetched[url] = reason
 
-    async def hand_over_capture(self, fact: CaptureFact, *, said: Exchange | None = None) -> None:
-        """Give a capture to the sink, once, with what the host allows; an error there ends the crawl.
+    async def hand_over_capture(self, fact: CaptureFact, *, said: Exchange | None = None) -> CaptureFact:
+        """Give a capture to the sink, once, with what the host allows; return it so. An error there ends the crawl.
 
-        ``said`` is the answer that it holds; a capture without one has its permissions already.
+        ``said`` is the answer that it holds; a capture without one has its permissions already. It may be worked with
+        before it is stored: a record always comes after the captures that it names.
         """
-        if fact.record_id in self._handed_over:
-            return
         if said is not None:
             fact = replace(fact, permissions=self.permissions.of(fact.url, said))
-        try:
-            await self.job.sink.store_capture(fact)
-        except Exception as error:  # whatever storing raises fails the run: a capture must not be passed over
-            logger.exception("run=%s capture=%s could not be stored", self.job.run_uid, fact.record_id)
-            raise self.stop(f"A capture could not be stored ({type(error).__name__}: {error}).") from error
-        self._handed_over[fact.record_id] = fact
+        if fact.record_id not in self._handed_over:
+            self._handed_over.add(fact.record_id)
+            await self._deliver(fact)
+        return fact
 
     async def hand_over_record(self, found: FoundRecord) -> None:
         """Give a record to the sink; an error there ends the crawl."""
-        try:
-            await self.job.sink.store_record(found)
-        except Exception as error:  # as above
-            logger.exception("run=%s record=%s could not be stored", self.job.run_uid, found.key)
-            raise self.stop(f"A record could not be stored ({type(error).__name__}: {error}).") from error
         if found.key in self._records:
             self.fail(f"The source gave two records of the identity {found.key}; only one was kept.")
+            return
         self._records.add(found.key)
-        self._documents.update(document.status for document in found.documents)
-        if self.job.progress is not None:
-            self.job.progress(len(self._records), self.expected.get(RECORDS))
+        await self._deliver(found)
+
+    async def flush(self) -> None:
+        """Wait until all that was handed over is stored; an error there ends the crawl."""
+        await self._delivery.flush()
+        if self._is_refused:
+            raise self.stop(self.stop_reason or "")
+
+    async def _deliver(self, found: Found) -> None:
+        await self._delivery.put(found)
+        if self._is_refused:
+            raise self.stop(self.stop_reason or "")
+
+    def _note_stored(self, batch: Sequence[Found]) -> None:
+        for found in batch:
+            if isinstance(found, CaptureFact):
+                self._stored.update(("captures", f"responses_{found.status}"))
+                self._stored["bytes"] += found.body_size
+                continue
+            self._stored[RECORDS] += 1
+            self._documents.update(document.status for document in found.documents)
+            if self.job.progress is not None:
+                self.job.progress(self._stored[RECORDS], self.expected.get(RECORDS))
+
+    def _note_refused(self, found: Found, error: Exception) -> None:
+        what, name = ("capture", found.record_id) if isinstance(found, CaptureFact) else ("record", found.key)
+        logger.error("run=%s %s=%s could not be stored", self.job.run_uid, what, name, exc_info=error)
+        self._is_refused = True
+        self.stop(f"A {what} could not be stored ({type(error).__name__}: {error}).")
 
     async def keep_conversion(
         self, body: bytes, *, of: CaptureFact, url: str, media_type: str
@@ -209,8 +238,7 @@ class CrawlSession:
             fact = self.writer.append_conversion(body, of=of, url=url, media_type=media_type)
             conversion = Captured(fact=fact, kind="conversion")
             self.book.add_conversion(conversion)
-        origin = self._handed_over.get(of.record_id, of)
-        await self.hand_over_capture(replace(conversion.fact, permissions=origin.permissions))
+        await self.hand_over_capture(replace(conversion.fact, permissions=of.permissions))
         return conversion.fact
 
     def close(self, *, finish_reason: str | None) -> None:
@@ -221,7 +249,7 @@ class CrawlSession:
 
     def result(self, *, finish_reason: str) -> RunResult:
         """Return what the run says of itself."""
-        met = {**self._got, RECORDS: len(self._records) + self._aside.total()}
+        met = {**self._got, RECORDS: self._stored[RECORDS] + self._aside.total()}
         got = {what: met.get(what, 0) for what in self.expected}
         if self._unfetched:
             url, reason = next(iter(sorted(self._unfetched.items())))
@@ -235,11 +263,9 @@ class CrawlSession:
                 )
         if finish_reason != FINISHED and self.stop_reason is None:
             self.fail(f"The crawl ended before its time ({finish_reason}).")
-        counts = Counter(f"responses_{fact.status}" for fact in self._handed_over.values())
-        counts += self._aside
-        counts["captures"] = len(self._handed_over)
-        counts["bytes"] = sum(fact.body_size for fact in self._handed_over.values())
-        counts["records"] = len(self._records)
+        counts = self._stored + self._aside
+        counts["captures"], counts["bytes"] = self._stored["captures"], self._stored["bytes"]
+        counts["records"] = self._stored[RECORDS]
         counts.update(self._noted)
         for what in self.expected.keys() - {RECORDS}:
             counts[f"expected {what}"], counts[f"got {what}"] = self.expected[what], got[what]
@@ -247,7 +273,7 @@ class CrawlSession:
         counts["documents_not_retrieved"] = self._documents[RetrievalStatus.NOT_RETRIEVED]
         return RunResult(
             expected=sum(self.expected.values()) if self.expected else None,
-            got=sum(got.values()) if got else len(self._records),
+            got=sum(got.values()) if got else self._stored[RECORDS],
             counts=dict(sorted(counts.items())),
             failures=tuple(self._failures),
             versions=versions(),

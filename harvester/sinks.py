@@ -1,22 +1,18 @@
 """Where a crawl hands over what it finds."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord
 
 
 class Sink(Protocol):
-    """Takes captures and records as they come.
+    """Takes captures and records in batches.
 
-    A capture is on the disk before it is handed over, and every capture that a record names is handed over before the
-    record. Anything may come again after a killed run is resumed: the answer says whether it was new. What these raise
-    fails the run.
+    A capture is on the disk before it is handed over, and every capture that a record names comes before the
+    record. Anything may come again after a killed run is resumed. What this raises fails the run.
     """
 
-    async def store_capture(self, fact: CaptureFact) -> bool:
-        """Take a capture; ``True`` when it was new."""
-        ...
-
-    async def store_record(self, found: FoundRecord) -> bool:
-        """Take a record with its documents; ``True`` when it was new."""
+    async def store(self, found: Sequence[CaptureFact | FoundRecord]) -> None:
+        """Take captures and records in their order, all of them or, when it raises, none."""
         ...

@@ -61,8 +61,7 @@ class CaptureMiddleware:
             session.book.add(Captured(fact=fact, kind="response"))
             is_confirmed = response.status == 304 and earlier is not None
             said = session.read(fact) if is_confirmed else Exchange(fact.status, fact.headers, response.body)
-            await session.hand_over_capture(fact, said=said)
-            add_hop(request, fact)
+            add_hop(request, await session.hand_over_capture(fact, said=said))
             return response_of(said, request=request) if is_confirmed else response
         finally:
             session.book.end(url)

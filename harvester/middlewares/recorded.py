@@ -43,8 +43,7 @@ class RecordedResponsesMiddleware:
         await session.book.wait_for(url)
         if (answer := session.book.next_answer(url, again=bool(request.meta.get(AGAIN)))) is not None:
             said = session.read(answer.fact)
-            await session.hand_over_capture(answer.fact, said=said)
-            add_hop(request, answer.fact)
+            add_hop(request, await session.hand_over_capture(answer.fact, said=said))
             return response_of(said, request=request)
         if not session.is_replay:
             session.book.begin(url)  # ended by whoever gets the answer

@@ -1,5 +1,7 @@
 """Storing: items go to the session's sink, and one sink is the corpus. Nothing else here calls its services."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -7,6 +9,7 @@ from asgiref.sync import sync_to_async
 from scrapy.crawler import Crawler
 
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord
+from harvester.reasons import CrawlStoppedError
 
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
@@ -22,6 +25,11 @@ class StorePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make one for a crawl, as Scrapy asks."""
         return cls(crawler.spider.session)  # type: ignore[union-attr] # a SourceSpider is set before any pipeline is made
+
+    async def close_spider(self) -> None:
+        """Let everything be stored before the crawl ends, an interrupted one too."""
+        with suppress(CrawlStoppedError):  # noted already
+            await self._session.flush()
 
     async def process_item(self, item: FoundRecord) -> FoundRecord:
         """Hand over a record and pass it on; an error is noted in the session, since Scrapy only logs it."""
@@ -39,13 +47,8 @@ class CorpusSink:
         from corpus.services import harvest  # noqa: PLC0415 - needs Django; spiders and dry runs do not
 
         self._run_uid = run_uid
-        self._store_capture = sync_to_async(harvest.store_capture, thread_sensitive=True)
-        self._store_record = sync_to_async(harvest.store_record, thread_sensitive=True)
+        self._store_found = sync_to_async(harvest.store_found, thread_sensitive=True)
 
-    async def store_capture(self, fact: CaptureFact) -> bool:
-        """Store a capture; ``True`` when it was new."""
-        return await self._store_capture(self._run_uid, fact)
-
-    async def store_record(self, found: FoundRecord) -> bool:
-        """Store a record with its documents; ``True`` when it was new."""
-        return await self._store_record(self._run_uid, found)
+    async def store(self, found: Sequence[CaptureFact | FoundRecord]) -> None:
+        """Store captures and records in one transaction."""
+        await self._store_found(self._run_uid, found)

@@ -105,9 +105,10 @@ class SourceSpider(Spider, Generic[D]):
         try:
             async for record in self.records():
                 yield record
+            await self._last_record_is_handed_over()
+            await self.session.flush()
         except CrawlStoppedError as stopped:
             raise CloseSpider("stopped") from stopped
-        await self._last_record_is_stored()
 
     async def fetch(self, url: str, *, again: bool = False) -> Fetched:
         """Get a URL through every middleware, redirects and retries included.
@@ -148,7 +149,7 @@ class SourceSpider(Spider, Generic[D]):
             reason = with_detail(NotRetrieved.TOO_LARGE, "web page")
         return Fetched(response.url, response.status, media_type, headers, response.body, reason, tuple(hops))
 
-    async def _last_record_is_stored(self) -> None:
+    async def _last_record_is_handed_over(self) -> None:
         """Let the engine find itself idle at once: it looks when this generator ends, and then every 5 s."""
         for _ in range(_LAST_CHECKS):
             slot = self.crawler.engine.scraper.slot

@@ -1,7 +1,9 @@
 """A WARC file while it grows: appended to in whole members, synced, cut back to the last whole one on resume."""
 
 import os
+from errno import EIO
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 from harvester.warc.lock import sync_directory
@@ -10,11 +12,15 @@ from harvester.warc.reader import OPEN_SUFFIX
 
 
 class OpenFile:
-    """One ``.warc.gz.open`` file. ``size`` is its length in bytes, all of it on the disk."""
+    """One ``.warc.gz.open`` file. ``size`` is its length in bytes, ``synced`` how much of it is on the disk for sure.
+
+    One thread appends and closes; another may sync meanwhile.
+    """
 
     def __init__(self, path: Path, *, handle: int, size: int) -> None:
-        self.path, self.size = path, size
+        self.path, self.size, self.synced = path, size, size
         self._handle = handle
+        self._is_open, self._is_sound, self._closing = True, True, Lock()
 
     @property
     def final_name(self) -> str:
@@ -50,20 +56,44 @@ class OpenFile:
         return cls(path, handle=handle, size=end)
 
     def append(self, data: bytes) -> None:
-        """Write and sync; when the disk refuses, the file is as it was before."""
+        """Write, so that readers see it; when the disk refuses, the file is as it was before."""
+        if not self._is_sound:
+            raise OSError(EIO, "the disk refused what was written before", str(self.path))
         view = memoryview(data)
         try:
             while view:
                 view = view[os.write(self._handle, view) :]
-            os.fsync(self._handle)
         except OSError:
             os.ftruncate(self._handle, self.size)
             raise
         self.size += len(data)
 
+    def sync(self) -> None:
+        """Bring everything that was appended before this call onto the disk.
+
+        When the disk refuses, nothing more is taken, and what is not known to be on it is cut off in the end: no later
+        attempt may take it for kept.
+        """
+        with self._closing:
+            if not self._is_open or self.synced == self.size:
+                return
+            size = self.size
+            try:
+                os.fsync(self._handle)
+            except OSError:
+                self._is_sound = False
+                raise
+            self.synced = size
+
     def close(self, *, is_finished: bool) -> None:
-        """Close; a finished file loses its suffix."""
-        os.close(self._handle)
+        """Sync and close; a finished file loses its suffix."""
+        if self._is_sound:
+            self.sync()
+        with self._closing:
+            self._is_open = False
+            if not self._is_sound:
+                os.ftruncate(self._handle, self.synced)
+            os.close(self._handle)
         if is_finished:
             self.path.rename(self.path.with_name(self.final_name))
             sync_directory(self.path.parent)

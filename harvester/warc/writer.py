@@ -1,4 +1,4 @@
-"""Writing WARC files: whole gzip members, synced before anyone is told of them."""
+"""Writing WARC files: whole gzip members, synced many at a time before anyone is told of them."""
 
 import hashlib
 import json
@@ -109,7 +109,7 @@ class WarcWriter:
         self.close(is_complete=kind is None)
 
     def append(self, received: ReceivedResponse, *, confirms: CaptureFact | None = None) -> CaptureFact:
-        """Write one request and its response; when this returns, they are on the disk.
+        """Write one request and its response; readers see them, :meth:`sync` makes them last.
 
         Parameters
         ----------
@@ -263,6 +263,14 @@ class WarcWriter:
         ]
         self._write(build_member("metadata", headers=headers, block=fields_block(fields)))
 
+    def sync(self) -> None:
+        """Bring everything written before this call onto the disk; another thread may write meanwhile.
+
+        Nobody is told of a capture before this has been done.
+        """
+        if (file := self._file) is not None:
+            file.sync()
+
     def close(self, *, is_complete: bool) -> None:
         """Close; a complete run's file gets its final name, any other stays open for the next attempt."""
         if self._file is not None:
@@ -293,7 +301,7 @@ class WarcWriter:
         return self._file
 
     def _write(self, *members: bytes) -> tuple[str, int]:
-        """Append members and sync; return the file's final name and where the last member begins."""
+        """Append members; return the file's final name and where the last member begins."""
         file = self._current()
         if not file.size:
             members = (self._warcinfo(file), *members)

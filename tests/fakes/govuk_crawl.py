@@ -9,7 +9,7 @@ import logging
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -38,16 +38,16 @@ class LinesSink:
         self._path, self._refuse = path, refuse
         self._seen = {line["identity"] for line in _lines(path)}
 
-    async def store_capture(self, fact: CaptureFact) -> bool:
-        """Write a capture."""
-        return self._write("capture", fact.record_id, dataclasses.asdict(fact))
-
-    async def store_record(self, found: FoundRecord) -> bool:
-        """Write a record; every capture that it names must have come before."""
-        named = {*found.captures, *(name for document in found.documents for name in document.captures)}
-        if missing := named - self._seen:
-            raise ValueError(f"captures that were never stored: {missing}")
-        return self._write("record", found.key, dataclasses.asdict(found))
+    async def store(self, found: Sequence[CaptureFact | FoundRecord]) -> None:
+        """Write captures and records; every capture that a record names must have come before."""
+        for thing in found:
+            if isinstance(thing, CaptureFact):
+                self._write("capture", thing.record_id, dataclasses.asdict(thing))
+                continue
+            named = {*thing.captures, *(name for document in thing.documents for name in document.captures)}
+            if missing := named - self._seen:
+                raise ValueError(f"captures that were never stored: {missing}")
+            self._write("record", thing.key, dataclasses.asdict(thing))
 
     def _write(self, kind: str, identity: str, value: Mapping[str, Any]) -> bool:
         if self._refuse == kind:

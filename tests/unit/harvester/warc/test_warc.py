@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -274,8 +275,15 @@ def test_a_failing_disk_leaves_no_torn_record(tmp_path, monkeypatch):
     def refuse(*_):
         raise OSError(28, "No space left on device")
 
+    whole = os.write
+
     with monkeypatch.context() as patched:
-        patched.setattr("os.fsync", refuse)
+
+        def write_half(handle, data):
+            patched.setattr("os.write", refuse)
+            return whole(handle, data[: len(data) // 2])
+
+        patched.setattr("os.write", write_half)
         with pytest.raises(OSError, match="No space"):
             warc.append(received(b"two"))
     warc.append(received(b"three"))
@@ -284,6 +292,42 @@ def test_a_failing_disk_leaves_no_torn_record(tmp_path, monkeypatch):
     (path,) = run_files(tmp_path, RUN)
     bodies = [read_body(path, fact.warc_offset) for fact in read_captures(path)]
     assert bodies == [b"one", b"three"]
+
+
+def test_what_the_disk_would_not_keep_is_never_taken_for_kept(tmp_path, monkeypatch):
+    warc = writer(tmp_path)
+    warc.append(received(b"one"))
+    warc.sync()
+    warc.append(received(b"two"))
+
+    def refuse(*_):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", refuse)
+        with pytest.raises(OSError, match="Input/output"):
+            warc.sync()
+    with pytest.raises(OSError, match="refused what was written before"):
+        warc.append(received(b"three"))
+    warc.close(is_complete=False)
+
+    with writer(tmp_path) as again:
+        assert [
+            read_body(tmp_path / f"{e.fact.warc_file}.open", e.fact.warc_offset) for e in again.recorded
+        ] == [b"one"]
+
+
+def test_many_answers_are_synced_at_once(tmp_path, monkeypatch):
+    synced = []
+    sync = os.fsync
+    with writer(tmp_path) as warc:
+        facts = [warc.append(received(b"%d" % n)) for n in range(20)]
+        assert [read_body(tmp_path / f"{f.warc_file}.open", f.warc_offset) for f in facts][19] == b"19"
+        monkeypatch.setattr("os.fsync", lambda handle: (synced.append(handle), sync(handle)))
+        warc.sync()
+        warc.sync()
+
+        assert len(synced) == 1
 
 
 def test_a_page_taken_out_of_a_capture_has_a_lasting_identity(tmp_path):
