@@ -15,6 +15,7 @@ from harvester.media_types import PDF
 from harvester.spiders.base import SourceSpider, few_at_once
 from harvester.spiders.wordpress_holdings import Holdings
 from harvester.spiders.wordpress_lists import EntryList, ListRefusedError, Told
+from harvester.spiders.wordpress_pages import records_by_pages
 from harvester.spiders.wordpress_records import Records
 from harvester.spiders.wordpress_rest import RestRoot
 from harvester.spiders.wordpress_search import entry_lists, file_lists, open_root, what_files
@@ -32,9 +33,11 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
         """Yield a record for each entry, and for each file that hangs on none."""
         root = await open_root(self)
         lists = await self._entry_lists(root) if root is not None else None
-        if root is None or lists is None:
-            raise self.session.stop("The site's REST interface is closed to readers.")
-        async for record in self._by_rest(lists, file_lists(self, root)):
+        if root is not None and lists is not None:
+            found = self._by_rest(lists, file_lists(self, root))
+        else:
+            found = records_by_pages(self)
+        async for record in found:
             yield record
 
     async def _entry_lists(self, root: RestRoot) -> list[EntryList] | None:
