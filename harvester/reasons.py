@@ -26,7 +26,7 @@ class NotRetrieved(StrEnum):
     REDIRECTS = "too many redirects"
     ADDRESS = "redirected to no usable address"
     OUT_OF_REACH = "leads to an address that may not be reached"
-    CERTIFICATE = "the host's certificate is not valid"
+    INSECURE = "no secure connection"
     TOO_LARGE = "too large"
     CUT_SHORT = "the answer broke off"
     TOO_SLOW = "no whole answer in time"

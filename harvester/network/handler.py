@@ -71,10 +71,22 @@ def _reason_of(error: DownloadFailedError) -> UnfitAnswerError | None:
         if isinstance(cause, HeadTooLargeError):
             return UnfitAnswerError(with_detail(NotRetrieved.TOO_LARGE, "headers"), is_transient=False)
         if isinstance(cause, ssl.SSL.Error):  # type: ignore[attr-defined] # OpenSSL's, by way of Twisted
-            return UnfitAnswerError(NotRetrieved.CERTIFICATE, is_transient=True)
-        if isinstance(cause, ParseError):
+            return UnfitAnswerError(with_detail(NotRetrieved.INSECURE, _openssl(cause)), is_transient=True)
+        if type(cause).__module__.startswith("service_identity"):  # which only Twisted knows
+            return UnfitAnswerError(
+                with_detail(NotRetrieved.INSECURE, "the certificate is another host's"), is_transient=True
+            )
+        if isinstance(cause, ParseError | LookupError | ValueError):  # from within Twisted's parser
             return UnfitAnswerError(with_detail(NotRetrieved.UNREADABLE, "not HTTP"), is_transient=True)
     return None
+
+
+def _openssl(error: BaseException) -> str:
+    """Return OpenSSL's last word; its errors hold a list of (library, function, reason)."""
+    try:
+        return str(error.args[0][-1][-1]) or "it broke off"
+    except (IndexError, TypeError):
+        return "it broke off"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -8,6 +8,7 @@ import json
 import logging
 import multiprocessing
 import os
+import pkgutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -103,7 +104,8 @@ class CrawlProcess:
 
 
 def begin(folder: Path, **order: Any) -> CrawlProcess:
-    """Start a crawl. ``order``: declaration (TOML), run_uid, warc_dir, and perhaps out, replay, validators, refuse."""
+    """Start a crawl. ``order``: declaration (TOML), run_uid, warc_dir, and perhaps out, replay, validators, refuse, and
+    ``prepare`` (``module:function``, called in the child with the order)."""
     folder.mkdir(parents=True, exist_ok=True)
     order.setdefault("out", str(folder / "found.jsonl"))
     (folder / "declaration.toml").write_text(order.pop("declaration"))
@@ -191,6 +193,8 @@ def main(path: Path) -> int:
         )
         for url, said in order.get("validators", {}).items()
     }
+    if "prepare" in order:
+        pkgutil.resolve_name(order["prepare"])(order)
     job = CrawlJob(
         declaration=load_declaration(path.with_name("declaration.toml")),
         run_uid=UUID(order["run_uid"]),
