@@ -15,6 +15,7 @@ from harvester.network.addresses import Reach
 from harvester.network.resolver import REACH
 from harvester.session import CrawlSession
 from harvester.spiders.base import SourceSpider
+from harvester.spiders.drupal import DrupalSpider
 from harvester.spiders.govuk import GovukSpider
 from harvester.spiders.listing import ListingSpider
 from harvester.spiders.oaipmh import OaipmhSpider
@@ -25,6 +26,7 @@ from harvester.spiders.wordpress import WordpressSpider
 __all__ = ["CrawlJob", "crawl"]
 
 _SPIDERS: dict[str, type[SourceSpider[Any]]] = {
+    "drupal": DrupalSpider,
     "govuk": GovukSpider,
     "listing": ListingSpider,
     "oaipmh": OaipmhSpider,

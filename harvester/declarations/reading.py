@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations.common import SourceDeclaration
+from harvester.declarations.drupal import DrupalDeclaration
 from harvester.declarations.govuk import GovukDeclaration
 from harvester.declarations.listing import ListingDeclaration
 from harvester.declarations.oaipmh import OaipmhDeclaration
@@ -20,6 +21,7 @@ from harvester.declarations.upload import UploadDeclaration
 from harvester.declarations.wordpress import WordpressDeclaration
 
 KINDS: dict[str, type[SourceDeclaration]] = {
+    "drupal": DrupalDeclaration,
     "govuk": GovukDeclaration,
     "listing": ListingDeclaration,
     "sitemap": SitemapDeclaration,

@@ -32,6 +32,8 @@ class Listed:
         What a link to it is called: a title only where there is no better one.
     said
         What else the source said, to be kept.
+    links
+        Documents that the source itself names; the page is read only where none of them can be had.
     captures
         The responses that said so.
     """
@@ -44,6 +46,7 @@ class Listed:
     document_type: str | None = None
     called: str | None = None
     said: Mapping[str, object] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
     captures: tuple[str, ...] = ()
 
 
@@ -81,6 +84,9 @@ class LandingPages:
         """Fetch what is listed and everything it links; never fails, whatever came."""
         if not self._spider.is_ours(entry.url):
             return self._without_page(entry, None, reason=NotRetrieved.EXTERNAL)
+        documents = await self.documents_of(entry.links)
+        if any(document.status is RetrievalStatus.RETRIEVED for document in documents):
+            return self._record(entry, None, page=None, documents=documents)
         fetched = await self._spider.fetch(entry.url)
         if fetched.reason is not None:
             return self._without_page(entry, fetched, reason=fetched.reason)

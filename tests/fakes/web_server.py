@@ -51,13 +51,14 @@ def xml(text: str) -> Answer:
 class WebSite:
     """What is served, by path with its query. A callable is asked each time, told how often it was asked before.
 
-    ``HOST`` in text becomes the server's own address.
+    ``dynamic`` is asked for what ``pages`` has not. ``HOST`` in text becomes the server's own address.
     """
 
     pages: dict[str, Answer | Callable[[int], Answer]] = field(default_factory=dict)
     robots: str | None = None
     delay: float = 0.0
     on_request: Callable[[str], None] | None = None
+    dynamic: Callable[[str], Answer | None] | None = None
 
 
 class WebServer:
@@ -136,6 +137,8 @@ class _Handler(BaseHTTPRequestHandler):
             page = Answer(fake.site.robots or "", "text/plain", 200 if fake.site.robots is not None else 404)
         if callable(page):
             page = page(before)
+        if page is None and fake.site.dynamic is not None:
+            page = fake.site.dynamic(path)
         self.answer(page or Answer("<p>Not found</p>", status=404))
 
     def answer(self, answer: Answer) -> None:

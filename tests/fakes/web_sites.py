@@ -1,5 +1,6 @@
 """Own-made sites of each kind, with one of everything that their crawls may meet."""
 
+from tests.fakes.drupal_site import DrupalSite, Node
 from tests.fakes.web_server import Answer, WebSite, pdf, xml
 
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -113,3 +114,48 @@ def listing_site() -> WebSite:
         site.pages[f"/p/{number}"] = report(f"Number {number[0]}", f"/files/{number[0]}.pdf")
         site.pages[f"/files/{number[0]}.pdf"] = pdf(number)
     return site
+
+
+DRUPAL_TABLES = """
+[entry]
+site = "HOST"
+
+[filters]
+bundles = ["report", "briefing"]
+exclude = ["/reports/not-this"]
+
+[api]
+documents = ["field_document.field_media_file"]
+"""
+
+
+def drupal_site(api: DrupalSite) -> WebSite:
+    """Return a site that has what the nodes of a JSON:API link, and their pages."""
+    site = WebSite(robots="", dynamic=api.answer)
+    for node in api.nodes:
+        files = [file for file in node.files if file is not None]
+        site.pages[node.path] = report(node.title, *files, said=node.body)
+        site.pages |= {file: pdf(file) for file in files}
+    return site
+
+
+def one_of_every_node() -> DrupalSite:
+    """Return publications of two content types: with files, with links in their text, with neither, not shown."""
+    nodes = [
+        Node(n, f"Report {n}", (f"/sites/default/files/{n}.pdf",), alias=f"/reports/{n}") for n in range(1, 8)
+    ]
+    nodes += [
+        Node(
+            8,
+            "Linked in its text",
+            body="<p>See <a href='/files/8.pdf'>the report</a></p>",
+            summary="<b>In</b> short",
+        ),
+        Node(9, "Linked on its page only", alias="/reports/9"),
+        Node(10, "Its file is not shown", (None,), alias="/reports/10"),
+        Node(11, "Not shown", alias="/reports/11", is_shown=False),
+        Node(12, "Not wanted", alias="/reports/not-this"),
+        Node(13, "A briefing", ("/files/13.pdf", "/files/13b.pdf"), bundle="briefing", alias="/b/13"),
+        Node(14, "Another type", bundle="article"),
+    ]
+    return DrupalSite(nodes, most=4)
