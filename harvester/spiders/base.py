@@ -157,6 +157,11 @@ class SourceSpider(Spider, Generic[D]):
                 return
             await asyncio.sleep(0.01)
 
+    @property
+    def at_once(self) -> int:
+        """How many records are worked on together: what its hosts' connections may have need of."""
+        return max(AT_ONCE, self.declaration.politeness.connections)
+
     def is_ours(self, url: str) -> bool:
         """Whether a URL lies on the source's own hosts."""
         return urlsplit(url).netloc in self.declaration.hosts

@@ -44,7 +44,7 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
         results = await self._search()
         links = (text_or_none(result.get("link")) for result in results)
         self._listed = frozenset(path for link in links if (path := self._path_on_site(link)) is not None)
-        async for record in few_at_once(self._record, results):
+        async for record in few_at_once(self._record, results, most=self.at_once):
             yield record
 
     async def _search(self) -> list[Mapping[str, Any]]:

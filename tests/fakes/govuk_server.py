@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import unquote, urlsplit
 
 from tests.fakes.govuk_maps import sitemaps_of
@@ -33,6 +33,15 @@ PLACEHOLDER = "/government/placeholder"
 """Where the assets host sends those who ask for a file that is not yet checked."""
 
 
+class Arrival(NamedTuple):
+    """A request as it came in, before anything was answered."""
+
+    moment: float
+    host: str
+    path: str
+    agent: str
+
+
 class GovukServer:
     """Serves a site until it is closed; counts what it is asked.
 
@@ -46,7 +55,7 @@ class GovukServer:
         self.hits: Counter[str] = Counter()
         self.conditional: Counter[str] = Counter()
         self.agents: set[str] = set()
-        self.times: list[tuple[float, str]] = []
+        self.arrivals: list[Arrival] = []
         self.lock = threading.Lock()
         self._servers = [self._listen(), self._listen()]
         ports = [server.server_address[1] for server in self._servers]
@@ -65,12 +74,17 @@ class GovukServer:
             server.shutdown()
             server.server_close()
 
+    @property
+    def times(self) -> list[tuple[float, str]]:
+        """When which host was asked."""
+        return [(arrival.moment, arrival.host) for arrival in self.arrivals]
+
     def forget(self) -> None:
         """Begin counting anew."""
         with self.lock:
             self.hits.clear()
             self.conditional.clear()
-            self.times.clear()
+            self.arrivals.clear()
 
     def declaration(self, **changes: str) -> str:
         """Return a source declaration, as TOML, that points here."""
@@ -138,7 +152,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.fake.hits[base + self.target] += 1
             self.fake.conditional[base + self.target] += "If-None-Match" in self.headers
             self.fake.agents.add(self.headers["User-Agent"])
-            self.fake.times.append((time.monotonic(), netloc))
+            self.fake.arrivals.append(
+                Arrival(time.monotonic(), netloc, asked.path, self.headers["User-Agent"])
+            )
             fault = self._due(asked.path)
         time.sleep(self.fake.site.delay)
         if fault is not None and self._went_wrong(fault):

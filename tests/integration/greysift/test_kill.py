@@ -1,18 +1,14 @@
 """Any process may be killed at any moment; the same command again completes the work."""
 
-import os
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import Asset, Site, asset_path, file_attachment, publication
 from tests.integration.greysift.commands import environment, greysift, greysift_json
+from tests.integration.greysift.killing import kill_when, make_workspace, wait_until
 from tests.integration.greysift.rows import column, counts
 from tests.shared_material import REPOSITORY
 
@@ -47,38 +43,6 @@ def site_of(documents: int) -> Site:
             )
         )
     return site
-
-
-def make_workspace(folder: Path, server: GovukServer) -> Path:
-    """Make a workspace whose only source is the server."""
-    greysift(folder, "init", str(folder), "--protocol", "care-leavers")
-    (folder / "var" / "sources").mkdir()
-    (folder / "var" / "sources" / "local.toml").write_text(server.declaration(), encoding="utf-8")
-    return folder
-
-
-def kill_when(is_due: Callable[[], bool], workspace: Path, *arguments: str) -> None:
-    """Start a command and SIGKILL its whole process group as soon as ``is_due``; it must still be at work."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "greysift", *arguments],
-        cwd=workspace,
-        env=environment(workspace),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    wait_until(is_due)
-    assert process.poll() is None, "the command ended before it could be killed"
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def wait_until(is_due: Callable[[], bool]) -> None:
-    """Wait for something that another process does; a minute is too long."""
-    deadline = time.monotonic() + 60
-    while not is_due():
-        assert time.monotonic() < deadline, "it never came to pass"
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
