@@ -22,6 +22,7 @@ from harvester.middlewares.causes import NETWORK_ERRORS
 from harvester.middlewares.hosts import session_of
 from harvester.middlewares.recorded import RECORDED
 from harvester.middlewares.retry_after import retry_after
+from harvester.reasons import CrawlStoppedError
 from harvester.turns import host_of
 
 if TYPE_CHECKING:
@@ -118,6 +119,10 @@ class TurnsMiddleware:
                 wait = await self._turns.take(host, pace=self._pace(host))
             except BusyError as busy:
                 raise self._session.interrupt(busy) from busy
+            except (
+                Exception
+            ) as error:  # whatever the keeper of the turns raises: without a turn nobody is asked
+                raise self._keeper_failed(error) from error
             if wait is None:
                 return
             if wait.until is not None:
@@ -156,14 +161,22 @@ class TurnsMiddleware:
         )
         try:
             await self._turns.give_back(held.host, ending)
+        except Exception as error:  # as above
+            raise self._keeper_failed(error) from error
         finally:
             held.line.release()
+
+    def _keeper_failed(self, error: Exception) -> CrawlStoppedError:
+        logger.error("turns cannot be kept", exc_info=error)
+        return self._session.stop(f"Turns at the hosts could not be kept ({type(error).__name__}: {error}).")
 
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(HOLD.total_seconds() / 3)
-            if self._held:
+            try:
                 await self._turns.renew([held.host for held in self._held.values()])
+            except Exception:  # the next try may do better; a hold outlives two
+                logger.exception("turns could not be renewed")
 
     def _note_answer(self, request: Request) -> None:
         if (held := self._held.get(request)) is not None:
@@ -175,7 +188,7 @@ class TurnsMiddleware:
 
     def _slow_down(self, host: str, robots: RobotParser) -> None:
         asked = robots.crawl_delay(AGENT)
-        if asked is None or asked <= self._pace(host):
+        if asked is None or not asked > self._pace(host):  # what is no number is greater than none
             return
         if asked > self._politeness.patience_seconds:
             self._session.stop(

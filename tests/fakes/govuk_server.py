@@ -156,6 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
                 Arrival(time.monotonic(), netloc, asked.path, self.headers["User-Agent"])
             )
             fault = self._due(asked.path)
+        if self.fake.site.gate is not None:
+            self.fake.site.gate.wait(timeout=60)
         time.sleep(self.fake.site.delay)
         if fault is not None and self._went_wrong(fault):
             return

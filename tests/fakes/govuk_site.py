@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Event
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -58,6 +59,7 @@ class Site:
     faults: dict[str, Fault] = field(default_factory=dict)
     robots: str = "User-agent: *\nDisallow: /*/print$\nDisallow: /search/all*\n"
     delay: float = 0.0
+    gate: Event | None = None  # nothing is answered before it opens
     gzip: bool = True
     hidden_from_results: int = 0
 

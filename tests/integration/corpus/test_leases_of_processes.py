@@ -1,8 +1,10 @@
 """A lease of a killed process is free at once; that of a living one is not; of many contenders one wins."""
 
 import signal
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
+from time import monotonic, sleep
 
 import pytest
 
@@ -50,6 +52,19 @@ def test_lease_of_a_killed_process_is_taken_at_once(holder, is_reaped):
 
     with lease("work"):
         assert Lease.objects.get().holder == this_process() != old
+
+
+def test_a_claim_is_renewed_by_itself_while_the_work_goes_on(monkeypatch):
+    monkeypatch.setattr(leases, "RENEWED_EVERY", timedelta(seconds=0.05))
+    with lease("work") as claim:
+        first = Lease.objects.get().expires_at
+        deadline = monotonic() + 30
+        while Lease.objects.get().expires_at == first:
+            assert monotonic() < deadline, "it is not renewed"
+            sleep(0.02)
+
+        claim.check()
+    assert not Lease.objects.exists()
 
 
 def is_zombie(pid: int) -> bool:

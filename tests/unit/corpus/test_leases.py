@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from corpus.models import Lease
+from corpus.services import leases
 from corpus.services.leases import TERM, is_dead, lease, this_process
 from corpus.vocabulary.errors import BusyError
 
@@ -65,6 +66,40 @@ def test_lease_is_not_taken_just_before_it_expires():
     moment = timezone.now()
     with lease("work", at=moment), pytest.raises(BusyError), lease("work", at=moment + TERM):
         pytest.fail("two held it")
+
+
+def test_a_claim_that_is_renewed_outlives_its_first_term():
+    start = timezone.now()
+    with lease("work", at=start) as claim:
+        claim.renew(at=start + TERM / 2)
+
+        claim.check()
+        with pytest.raises(BusyError), lease("work", at=start + TERM * 1.2):
+            pytest.fail("two held it")
+    assert not Lease.objects.exists()
+
+
+def test_a_claim_that_ran_out_and_was_taken_is_known_to_be_lost():
+    start = timezone.now()
+    with lease("work", at=start) as claim, lease("work", at=start + TERM * 1.2) as other:
+        claim.renew()
+
+        with pytest.raises(BusyError, match="taken over"):
+            claim.check()
+        other.check()
+
+
+def test_who_waits_is_told_whom_for_and_gets_the_claim_in_the_end(monkeypatch):
+    told = []
+    Lease.objects.create(
+        name="work", holder="elsewhere:1:1", expires_at=timezone.now() + timedelta(seconds=0.2)
+    )
+    monkeypatch.setattr(leases, "LOOKED_AFTER_EVERY", timedelta(seconds=0.05))
+
+    with lease("work", waiting=told.append):
+        assert Lease.objects.get().holder == this_process()
+
+    assert told == ["elsewhere:1:1"]
 
 
 def test_this_process_lives():
