@@ -129,6 +129,12 @@ def test_failed_crawl_is_seen_and_tried_again_at_the_next_due_moment(workspace, 
     assert line["next"] > line["last_crawl"]
 
 
+def test_zone_that_is_none_is_refused_with_an_example(workspace):
+    said = greysift(workspace, "schedule", "list", status=1, GREYSIFT_TIME_ZONE="Mars/Olympus")
+
+    assert "GREYSIFT_TIME_ZONE: 'Mars/Olympus' is no time zone; Europe/London is one" in said
+
+
 def test_source_that_nobody_enabled_is_passed_over_with_a_word(workspace):
     greysift(workspace, "schedule", "set", "department-for-education", NIGHTS)
     forget_the_last(workspace)
