@@ -1,6 +1,7 @@
 """Pure rules: what several votes amount to, and what may be done in this state by this person."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from corpus.vocabulary.decisions import Choice, Outcome, Role
 from corpus.vocabulary.errors import PolicyError
@@ -53,3 +54,41 @@ def check_reason(protocol: Protocol, *, choice: Choice, reason: str | None) -> N
         raise PolicyError("A reason belongs to an exclusion only.")
     if reason not in {r.code for r in protocol.reasons}:
         raise PolicyError(f"The protocol knows no exclusion reason {reason!r}.")
+
+
+DROP = "Sharply fewer"
+"""How the sentence of a drop begins: a run that failed for nothing else may be accepted by a person."""
+
+
+def is_sharply_fewer(got: int, *, usual: int) -> bool:
+    """Return whether a crawl got so much less than before that a person must look.
+
+    Parameters
+    ----------
+    got
+        How many of something the crawl got.
+    usual
+        The most that any of the last complete crawls got.
+
+    Notes
+    -----
+    Sharply means: nothing at all where there was something; or at least three fewer, and more than a tenth fewer.
+    Lists of reports grow, and lose one or two now and then. A tenth less of a long list is no such loss (a transient
+    empty page cost others 15 % unnoticed). Of a short list a tenth is less than one, hence the three: a source of
+    five may lose two, and a source of two one, before anyone is called; what vanishes wholly never passes.
+    """
+    lost = usual - got
+    return (got == 0 and usual > 0) or (lost >= 3 and 10 * lost > usual)
+
+
+def drop_sentence(what: str, *, got: int, usual: int, on: datetime) -> str:
+    """Return how a sharp drop is told."""
+    return (
+        f"{DROP} {what} than before: {got}, where the crawl of {on:%Y-%m-%d} got {usual}. Look at the source; "
+        "if it holds no more, accept the run."
+    )
+
+
+def can_accept(failures: Sequence[str]) -> bool:
+    """Return whether a run failed for a drop alone."""
+    return bool(failures) and all(failure.startswith(DROP) for failure in failures)

@@ -50,7 +50,10 @@ class Report(models.Model):
 
 
 class ReportCapture(models.Model):
-    """This capture was, at its time, this report's file."""
+    """This capture was, at its time, this report's file; one that only confirms the file before it is not kept here.
+
+    In order of the captures' time these are the report's versions.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="report_captures")
     capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="report_captures")
@@ -68,6 +71,7 @@ class ReportSighting(models.Model):
     """What became of a document in one run.
 
     ``hops`` are the WARC record ids of all responses on the way: redirects, refusals, the document last.
+    ``gone_reason`` is filled when the source said that the document is gone; the last hop says so.
     """
 
     search_run = models.ForeignKey(
@@ -78,6 +82,7 @@ class ReportSighting(models.Model):
     reason = models.TextField(null=True)  # noqa: DJ001
     capture = models.ForeignKey(Capture, on_delete=models.PROTECT, null=True, related_name="report_sightings")
     hops = models.JSONField(default=list)
+    gone_reason = models.TextField(null=True)  # noqa: DJ001
 
     class Meta:
         constraints = [

@@ -62,11 +62,17 @@ class SearchRun(models.Model):
 
 
 class Sighting(models.Model):
-    """This run saw this record. The first sighting says who found it first, the others who also did."""
+    """This run saw this record. The first sighting says who found it first, the others who also did.
+
+    ``hops`` are the WARC record ids of all responses on the way, the entry itself last. ``gone_reason`` is filled when
+    the source listed the record and at once said that it is gone; the last hop says so.
+    """
 
     search_run = models.ForeignKey(SearchRun, on_delete=models.PROTECT, related_name="sightings")
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="sightings")
     revision = models.PositiveIntegerField()
+    hops = models.JSONField(default=list)
+    gone_reason = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
 
     class Meta:
         constraints = [

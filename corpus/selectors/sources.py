@@ -76,13 +76,13 @@ def _confirmer(source: Source) -> str | None:
 
 
 def newest_captures(source: Source) -> dict[str, Capture]:
-    """Return, by URL, the newest full (200) capture of each retrieved document of a source."""
+    """Return, by URL, the newest full (200) capture of each document of a source that a run retrieved."""
     captures = Capture.objects.filter(
         status=200,
-        report_captures__report__record__source=source,
-        report_captures__report__status=RetrievalStatus.RETRIEVED,
+        report_sightings__report__record__source=source,
+        report_sightings__status=RetrievalStatus.RETRIEVED,
     ).order_by("fetched_at", "pk")  # a replay stores old captures late
-    return {capture.url: capture for capture in captures}
+    return {capture.url: capture for capture in captures.iterator()}
 
 
 def capture_of_body(sha256: str) -> str | None:

@@ -1,14 +1,27 @@
-"""Documents that records lead to: a batch is looked up and written at once."""
+"""Documents that records lead to: a batch is looked up and written at once.
 
-from collections.abc import Iterable, Mapping
+What became of a document in a run is its sighting; what is newest follows from the moments, not from the order of
+storing, so that an old recording may be replayed after newer crawls.
+"""
 
-from corpus.models import Capture, Record, Report, ReportCapture
+from collections.abc import Collection, Iterable, Mapping
+
+from corpus.models import Capture, Record, Report, ReportCapture, ReportSighting, SearchRun
 from corpus.services.foreign import storable_text, storable_text_or_none
 from corpus.services.found_keys import fitting
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import FoundDocument, RetrievalStatus
 
+GONE_STATUSES = {404: "not found (404)", 410: "deleted (410)"}
+"""Answers of the thing itself that say it is gone."""
 _TOLD = ("url", "title", "media_type", "status", "reason", "capture_id")
+
+
+def gone_notice(said: str | None, capture: Capture | None) -> str | None:
+    """Return the source's word that a thing is gone: what it said of it, else what its last answer was."""
+    if said is not None:
+        return storable_text(said)
+    return GONE_STATUSES.get(capture.status) if capture is not None else None
 
 
 class Documents:
@@ -16,21 +29,39 @@ class Documents:
 
     Parameters
     ----------
+    run
+        The run that found them.
     known
         The records of the batch that were stored before.
     captures
         The stored captures that the batch names, by record id.
+    later_runs
+        Runs of the source that were begun after this one: what they saw of a document is newer.
     """
 
-    def __init__(self, known: Iterable[Record], captures: Mapping[str, Capture]) -> None:
-        self._captures = captures
-        stored = list(Report.objects.filter(record__in=list(known)))
+    def __init__(
+        self,
+        run: SearchRun,
+        known: Iterable[Record],
+        captures: Mapping[str, Capture],
+        *,
+        later_runs: Collection[int] = (),
+    ) -> None:
+        self._run, self._captures = run, captures
+        stored = list(
+            Report.objects.filter(record__in=list(known))
+            .select_related("capture")
+            .defer("capture__headers", "capture__permissions")
+        )
         self._stored = {(report.record_id, report.key): report for report in stored}
         self._new: dict[tuple[int, str], Report] = {}
         self._before = {report.pk: _told(report) for report in stored}
-        pairs = ReportCapture.objects.filter(report__in=stored).values_list("report_id", "capture_id")
-        self._were = set(pairs)
-        self._are: list[tuple[Report, Capture]] = []
+        self._seen_later: set[int] = set()
+        if later_runs:
+            sightings = ReportSighting.objects.filter(report__in=stored, search_run__in=later_runs)
+            self._seen_later = set(sightings.values_list("report_id", flat=True))
+        self._versions: list[tuple[Report, Capture]] = []
+        self._sightings: dict[tuple[int, str], ReportSighting] = {}
 
     def note(self, record: Record, document: FoundDocument) -> None:
         """Take a document; one that was had once stays so when a later run cannot get it."""
@@ -40,32 +71,65 @@ class Documents:
             raise SourceError(
                 f"document {document.url} is said to be retrieved, but its capture is not stored"
             )
-        key = fitting(document.key)
-        report = self._stored.get((record.pk, key))
+        place = (record.pk, fitting(document.key))
+        report = self._stored.get(place)
         if report is None:
-            report = self._new.setdefault((record.pk, key), Report(record=record, key=key))
-        report.url = storable_text(document.url)
-        report.title = storable_text(document.title)
-        report.media_type = storable_text(document.media_type)[:200]
-        if is_retrieved or report.status != RetrievalStatus.RETRIEVED:
+            report = self._new.setdefault(place, Report(record=record, key=place[1]))
+        is_newest = place not in self._stored or report.pk not in self._seen_later
+        if is_newest:
+            report.url = storable_text(document.url)
+            report.title = storable_text(document.title)
+            report.media_type = storable_text(document.media_type)[:200]
+        had = report.capture if report.status == RetrievalStatus.RETRIEVED else None
+        if is_retrieved and capture is not None:
+            self._take_file(report, capture, had=had)
+        elif had is None and is_newest:
             report.status = document.status
             report.reason = storable_text_or_none(document.reason)
             report.capture = capture
-        if is_retrieved and capture is not None:
-            self._are.append((report, capture))
+        self._note_sighting(place, report, document, capture)
 
-    def save(self) -> None:
-        """Write what was noted."""
+    def _take_file(self, report: Report, capture: Capture, *, had: Capture | None) -> None:
+        is_newer = had is None or had.fetched_at <= capture.fetched_at
+        if not is_newer or had is None or had.body_sha256 != capture.body_sha256:
+            self._versions.append((report, capture))  # else it only confirms the file before it
+        if is_newer:
+            report.status, report.reason, report.capture = RetrievalStatus.RETRIEVED, None, capture
+
+    def _note_sighting(
+        self, place: tuple[int, str], report: Report, document: FoundDocument, capture: Capture | None
+    ) -> None:
+        """Note what became of a document; of two with one key the last, but one that was had before one that was not."""
+        other = self._sightings.get(place)
+        is_retrieved = document.status is RetrievalStatus.RETRIEVED
+        if other is not None and other.status == RetrievalStatus.RETRIEVED and not is_retrieved:
+            return
+        self._sightings[place] = ReportSighting(
+            search_run=self._run,
+            report=report,
+            status=document.status,
+            reason=storable_text_or_none(document.reason),
+            capture=capture,
+            hops=list(document.captures),
+            gone_reason=gone_notice(document.gone_reason, capture),
+        )
+
+    def save(self) -> list[Report]:
+        """Write what was noted; return the documents that are gone by what is stored, and were seen well now."""
         for report in self._stored.values():
             if self._before[report.pk] != _told(report):
                 report.save()
         Report.objects.bulk_create(self._new.values())
-        pairs = dict.fromkeys((report.pk, capture.pk) for report, capture in self._are)
         ReportCapture.objects.bulk_create(
-            ReportCapture(report_id=report, capture_id=capture)
-            for report, capture in pairs
-            if (report, capture) not in self._were
+            (ReportCapture(report=report, capture=capture) for report, capture in self._versions),
+            ignore_conflicts=True,  # a document may be named twice with one file
         )
+        ReportSighting.objects.bulk_create(self._sightings.values())
+        return [
+            sighting.report
+            for sighting in self._sightings.values()
+            if sighting.gone_reason is None and sighting.report.gone_since is not None
+        ]
 
 
 def _told(report: Report) -> tuple[object, ...]:

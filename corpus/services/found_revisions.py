@@ -1,13 +1,16 @@
-"""What records say, kept in revisions: a batch is looked up and written at once."""
+"""What records say, kept in revisions: a batch is looked up and written at once.
+
+The newest words are those of the run that was begun last, not those that were stored last.
+"""
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F
-
-from corpus.models import Record, RecordRevision
+from corpus.models import Record, RecordRevision, SearchRun, Sighting
+from corpus.selectors.moments import begun_after, begun_before
 from corpus.services.audit import event_of, record_events
 from corpus.services.foreign import storable_json, storable_text, storable_text_or_none
 from corpus.vocabulary.harvest import FoundRecord
@@ -35,19 +38,25 @@ class Revisions:
     """
 
     def __init__(self, known: Iterable[Record]) -> None:
-        newest = RecordRevision.objects.filter(record__in=list(known), number=F("record__revision"))
-        self._newest = dict(newest.values_list("record_id", "sha256"))
+        self._stored: defaultdict[int, dict[int, str]] = defaultdict(dict)
+        revisions = RecordRevision.objects.filter(record__in=list(known))
+        for record_id, number, sha256 in revisions.values_list("record_id", "number", "sha256"):
+            self._stored[record_id][number] = sha256
         self._written: list[RecordRevision] = []
+        self._changed: list[Record] = []
+        self._new: list[Record] = []
 
-    def note(self, record: Record, found: FoundRecord, *, seen_at: datetime) -> Record:
-        """Bring a record up to what was found of it; return it. It has a new revision when that says something new."""
-        said = {name: storable_json(getattr(found, name)) for name in _SAID}
-        sha256 = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    def note(self, record: Record, found: FoundRecord, *, seen_at: datetime) -> int:
+        """Bring a record up to what was found of it, by no run before the last that saw it; return the revision."""
+        said, sha256 = _said(found)
         if not record.revision:
             record.first_seen_at = seen_at
-        elif self._newest.get(record.pk) == sha256:
-            return record
-        record.revision += 1
+            self._new.append(record)
+        elif self._stored[record.pk].get(record.revision) == sha256:
+            return record.revision
+        else:
+            self._changed.append(record)
+        record.revision = self._append(record, found, said=said, sha256=sha256, seen_at=seen_at)
         record.url = storable_text_or_none(found.url)
         record.title = storable_text(found.title)
         record.summary = storable_text_or_none(found.summary)
@@ -56,24 +65,41 @@ class Revisions:
         document_type = storable_text_or_none(found.document_type)
         record.document_type = document_type and document_type[:100]  # the revision keeps it whole
         record.withdrawn_reason = storable_text_or_none(found.withdrawn_reason)
+        return record.revision
+
+    def note_past(self, record: Record, found: FoundRecord, run: SearchRun, *, seen_at: datetime) -> int:
+        """Keep what an earlier run found, stored after a later one (a replay); the record stays as the later saw it."""
+        said, sha256 = _said(found)
+        if seen_at < record.first_seen_at:
+            record.first_seen_at = seen_at
+            self._changed.append(record)
+        for number in _neighbours(record, run):
+            if self._stored[record.pk].get(number) == sha256:
+                return number
+        return self._append(record, found, said=said, sha256=sha256, seen_at=seen_at)
+
+    def _append(
+        self, record: Record, found: FoundRecord, *, said: dict[str, object], sha256: str, seen_at: datetime
+    ) -> int:
+        numbers = self._stored[record.pk] if record.revision else {}
+        number = max(numbers, default=0) + 1
         self._written.append(
             RecordRevision(
                 record=record,
-                number=record.revision,
+                number=number,
                 sha256=sha256,
                 said=said,
                 captures=list(found.captures),
                 seen_at=seen_at,
             )
         )
-        return record
+        return number
 
     def save(self) -> None:
         """Write what was noted: records, revisions, and an event for each."""
-        for revision in self._written:
-            if revision.number > 1:
-                revision.record.save()
-        Record.objects.bulk_create(revision.record for revision in self._written if revision.number == 1)
+        for record in self._changed:
+            record.save()
+        Record.objects.bulk_create(self._new)
         RecordRevision.objects.bulk_create(self._written)
         record_events(
             event_of(
@@ -85,3 +111,16 @@ class Revisions:
             )
             for revision in self._written
         )
+
+
+def _said(found: FoundRecord) -> tuple[dict[str, object], str]:
+    said = {name: storable_json(getattr(found, name)) for name in _SAID}
+    return said, hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _neighbours(record: Record, run: SearchRun) -> list[int]:
+    """Return the revisions that the runs just before and just after this one saw."""
+    sightings = Sighting.objects.filter(record=record).order_by("search_run__started_at", "search_run_id")
+    before = sightings.filter(begun_before(run)).values_list("revision", flat=True).last()
+    after = sightings.filter(begun_after(run)).values_list("revision", flat=True).first()
+    return [number for number in (before, after) if number is not None]

@@ -7,12 +7,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from corpus.models import Capture, Record, SearchRun, Sighting, Source
+from corpus import policies
+from corpus.models import Capture, Record, Report, SearchRun, Sighting, Source
+from corpus.selectors.completeness import CRAWLS, earlier_yields, yields
+from corpus.selectors.moments import runs_begun_after
 from corpus.services.audit import record_event
 from corpus.services.foreign import storable_json, storable_text
-from corpus.services.found_documents import Documents
+from corpus.services.found_documents import Documents, gone_notice
 from corpus.services.found_keys import fitting
 from corpus.services.found_revisions import Revisions
+from corpus.services.gone import bring_back, settle_gone
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RunResult, RunStatus
 
@@ -62,7 +66,8 @@ def store_found(run_uid: UUID, found: Sequence[CaptureFact | FoundRecord]) -> li
     Notes
     -----
     The moment of a sighting is that of the newest capture behind it, so that a replay writes the same rows
-    as the crawl; an upload has no captures and takes the run's start.
+    as the crawl; an upload has no captures and takes the run's start. What was found by a run that was begun before
+    another one which saw the record too (an old recording, replayed late) is kept, and leaves what is newest alone.
 
     Raises
     ------
@@ -129,24 +134,43 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
         if key not in known or known[key].pk not in sighted:
             unsighted.setdefault(key, each)
     captures = _captures_of(unsighted.values())
-    revisions = Revisions(known.values())
-    records = {
-        key: revisions.note(
-            known.get(key) or Record(source=run.source, key=key, revision=0),
-            each,
-            seen_at=_seen_at(each, captures, run=run),
+    later_runs = runs_begun_after(run)
+    seen_later = set(
+        Sighting.objects.filter(record__in=known.values(), search_run__in=later_runs).values_list(
+            "record_id", flat=True
         )
-        for key, each in unsighted.items()
-    }
+        if later_runs
+        else ()
+    )
+    records = {key: known.get(key) or Record(source=run.source, key=key, revision=0) for key in unsighted}
+    revisions, numbers = Revisions(known.values()), {}
+    for key, each in unsighted.items():
+        record, seen_at = records[key], _seen_at(each, captures, run=run)
+        if key in known and record.pk in seen_later:
+            numbers[key] = revisions.note_past(record, each, run, seen_at=seen_at)
+        else:
+            numbers[key] = revisions.note(record, each, seen_at=seen_at)
     revisions.save()
-    documents = Documents(known.values(), captures)
+    documents = Documents(run, known.values(), captures, later_runs=later_runs)
     for key, each in unsighted.items():
         for document in each.documents:
             documents.note(records[key], document)
-    documents.save()
-    Sighting.objects.bulk_create(
-        Sighting(search_run=run, record=record, revision=record.revision) for record in records.values()
-    )
+    back: list[Record | Report] = [*documents.save()]
+    sightings = [
+        Sighting(
+            search_run=run,
+            record=records[key],
+            revision=numbers[key],
+            hops=list(each.captures),
+            gone_reason=gone_notice(
+                each.gone_reason, captures.get(each.captures[-1]) if each.captures else None
+            ),
+        )
+        for key, each in unsighted.items()
+    ]
+    Sighting.objects.bulk_create(sightings)
+    back += [s.record for s in sightings if s.gone_reason is None and s.record.gone_since is not None]
+    bring_back(back, run, later_runs=later_runs)
     new = {key for key in records if key not in known}
     answers = []
     for key in keys:
@@ -188,14 +212,20 @@ def _check_date(found: FoundRecord) -> None:
 def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
     """Close a run: complete when nothing failed, else failed; a run that is closed stays as it is.
 
-    A run that got less than its source says it holds has failed, whether it noticed or not.
+    A run that got less than its source says it holds has failed, whether it noticed or not; so has a crawl that got
+    sharply less than the last complete ones (see :func:`corpus.policies.is_sharply_fewer`). A complete crawl settles
+    what is gone.
     """
     run = SearchRun.objects.select_for_update().get(uid=run_uid)
     if run.status != RunStatus.RUNNING:
         return run
+    if result.notes:  # before the history is looked at: a search that had to be run otherwise is another one
+        run.strategy = {**run.strategy, "notes": storable_json(result.notes)}
     failures = [storable_text(failure) for failure in result.failures]
     if not failures and result.expected is not None and result.got < result.expected:
         failures = [f"got {result.got} of {result.expected} that the source says it holds"]
+    if run.channel in CRAWLS:
+        failures += _drops(run, result)
     run.status = RunStatus.FAILED if failures else RunStatus.COMPLETE
     run.finished_at = at
     run.expected = result.expected
@@ -203,8 +233,20 @@ def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
     run.counts = storable_json(result.counts)
     run.failures = [*failures, *map(storable_text, result.remarks)]
     run.versions = storable_json(result.versions)
-    if result.notes:
-        run.strategy = {**run.strategy, "notes": storable_json(result.notes)}
     run.save()
     record_event("run_finished", run, by=None, at=at, status=run.status)
+    if run.status == RunStatus.COMPLETE and run.channel in CRAWLS:
+        settle_gone(run, at=at)
     return run
+
+
+def _drops(run: SearchRun, result: RunResult) -> list[str]:
+    """Say of which things a crawl got sharply fewer than the best of the last complete ones."""
+    got = yields(result.counts)
+    history = earlier_yields(run)
+    sentences = []
+    for what, number in sorted(got.items()):
+        best = max((y for y in history if what in y.of), key=lambda y: y.of[what], default=None)
+        if best is not None and policies.is_sharply_fewer(number, usual=best.of[what]):
+            sentences.append(policies.drop_sentence(what, got=number, usual=best.of[what], on=best.begun_at))
+    return sentences

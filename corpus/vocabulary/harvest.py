@@ -14,6 +14,10 @@ class RunStatus(StrEnum):
     FAILED = "failed"  # fewer documents than the source says it holds, or an error that stopped it
 
 
+RECORDS = "records"
+DOCUMENTS = "documents"
+
+
 class RetrievalStatus(StrEnum):
     """What became of the attempt to get a document."""
 
@@ -50,6 +54,8 @@ class FoundDocument:
 
     ``key`` is the source's own identity for it (an attachment id), else its URL.
     ``captures`` are the record ids of all responses on the way, last one the document itself.
+    ``gone_reason`` says that the source itself calls the document gone, and in which words; a last capture of status
+    404 or 410 says so without it.
     """
 
     key: str
@@ -59,6 +65,7 @@ class FoundDocument:
     status: RetrievalStatus
     reason: str | None = None
     captures: tuple[str, ...] = ()
+    gone_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +88,16 @@ class FoundRecord:
     said: Mapping[str, object] = field(default_factory=dict)
     captures: tuple[str, ...] = ()
     documents: tuple[FoundDocument, ...] = ()
+    gone_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """What a run says of itself when it ends: the figures a methods section prints.
 
-    ``expected`` is what the source says it holds for this search; ``failures`` are sentences, and so are ``remarks``,
-    which are kept beside them and do not fail the run. ``notes`` are sentences on how the search had to be run: they
-    belong to its strategy.
+    ``expected`` is what the source says it holds for this search, ``None`` when it does not say; ``failures`` are
+    sentences, and so are ``remarks``, which are kept beside them and do not fail the run. ``notes`` are sentences on
+    how the search had to be run: they belong to its strategy.
     """
 
     expected: int | None

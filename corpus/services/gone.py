@@ -1,0 +1,112 @@
+"""What a source no longer has, and what has come back.
+
+A thing is gone when two complete crawls of the same strategy in a row did not list it, or when in a complete crawl the
+thing itself answered that it is gone. A crawl that is partial, or that asked for something else, makes nothing gone.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef
+
+from corpus.models import Record, Report, ReportSighting, SearchRun, Sighting
+from corpus.selectors.completeness import crawls_by_strategy
+from corpus.selectors.moments import begun_after
+from corpus.services.audit import record_event
+from corpus.vocabulary.harvest import DOCUMENTS, RECORDS, RunStatus
+
+ABSENCES = 2
+"""Complete crawls in a row in which a thing must be missing."""
+
+Thing = Record | Report
+_SIGHTINGS: dict[str, tuple[type[Sighting] | type[ReportSighting], str]] = {
+    "record": (Sighting, "source_id"),
+    "report": (ReportSighting, "record__source_id"),
+}
+
+
+def bring_back(things: Iterable[Thing], run: SearchRun, *, later_runs: Collection[int] = ()) -> None:
+    """Note that things which were gone have been seen again, by a run that was begun after they went.
+
+    ``later_runs`` are those begun after this one, when it is an old recording: what they were told counts more.
+    """
+    for thing in things:
+        if thing.gone_since is None or run.started_at <= thing.gone_since:
+            continue
+        if later_runs and _was_told_later(thing, later_runs):
+            continue
+        since = thing.gone_since
+        thing.gone_since = thing.gone_reason = None
+        thing.save(update_fields=["gone_since", "gone_reason"])
+        record_event(f"{_name(thing)}_back", thing, by=None, at=run.started_at, gone_since=since, run=run.uid)
+
+
+def _was_told_later(thing: Thing, later_runs: Collection[int]) -> bool:
+    notices = thing.sightings.filter(search_run__in=later_runs, search_run__status=RunStatus.COMPLETE)
+    return notices.filter(gone_reason__isnull=False).exists()
+
+
+def settle_gone(run: SearchRun, *, at: datetime) -> None:
+    """Mark what is gone, now that ``run`` is complete. What follows depends on when runs were begun, not stored."""
+    groups = crawls_by_strategy(
+        run.source_id
+    )  # each: an old recording may change what another strategy's crawls say
+    counts = {}
+    kinds: tuple[tuple[str, str, type[Record] | type[Report]], ...] = (
+        (RECORDS, "record", Record),
+        (DOCUMENTS, "report", Report),
+    )
+    for kind, name, table in kinds:
+        found = _mark(name, _said_gone(name, run), run, at=at)
+        for alike in groups:
+            found += _mark(name, _absent(table, name, run, alike), run, at=at)
+        counts[kind] = found
+    if any(counts.values()):
+        record_event("things_gone", run, by=None, at=at, **counts)
+
+
+def _mark(name: str, gone: Iterable[tuple[Thing, datetime, str]], run: SearchRun, *, at: datetime) -> int:
+    """Mark things as gone; return how many."""
+    marked = list(gone)
+    for thing, since, reason in marked:
+        thing.gone_since, thing.gone_reason = since, reason
+        thing.save(update_fields=["gone_since", "gone_reason"])
+        record_event(f"{name}_gone", thing, by=None, at=at, since=since, reason=reason, run=run.uid)
+    return len(marked)
+
+
+def _said_gone(name: str, run: SearchRun) -> Iterator[tuple[Thing, datetime, str]]:
+    """Yield what answered in this run that it is gone, and was not seen well since."""
+    sightings, _ = _SIGHTINGS[name]
+    well = sightings.objects.filter(**{name: OuterRef(name), "gone_reason": None}).filter(begun_after(run))
+    notices = sightings.objects.filter(
+        ~Exists(well), search_run=run, gone_reason__isnull=False, **{f"{name}__gone_since": None}
+    )
+    for notice in notices.select_related(name).order_by("pk"):
+        yield getattr(notice, name), run.started_at, f"the source says so: {notice.gone_reason}"
+
+
+def _absent(
+    table: type[Record] | type[Report], name: str, run: SearchRun, alike: Sequence[SearchRun]
+) -> Iterator[tuple[Thing, datetime, str]]:
+    """Yield what such crawls listed once, and the last complete ones did not; no other run has seen it since."""
+    complete = [other for other in alike if other.status == RunStatus.COMPLETE]
+    if len(complete) < ABSENCES:
+        return
+    sightings, source = _SIGHTINGS[name]
+    seen = sightings.objects.filter(**{name: OuterRef("pk")})
+    filters: dict[str, Any] = {source: run.source_id, "gone_since": None}
+    absent = table.objects.filter(
+        ~Exists(seen.filter(search_run__started_at__gte=complete[-ABSENCES].started_at)),
+        Exists(seen.filter(search_run__in=[other.pk for other in alike])),
+        **filters,
+    ).annotate(last_seen=Max("sightings__search_run__started_at"))
+    for thing in absent.order_by("pk"):
+        missed = [other.started_at for other in complete if other.started_at > thing.last_seen]
+        days = " and ".join(f"{moment:%Y-%m-%d %H:%M}" for moment in missed[:ABSENCES])
+        yield thing, missed[0], f"missing from the complete crawls of {days} (UTC)"
+
+
+def _name(thing: Thing) -> str:
+    return "record" if isinstance(thing, Record) else "report"
