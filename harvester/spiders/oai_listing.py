@@ -1,7 +1,7 @@
 """Lists of a repository that end, whole: tokens that expire, loop or lie are noticed and the window is begun again."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from harvester.spiders.oai_xml import Answer, Entry
 if TYPE_CHECKING:
     from harvester.spiders.oaipmh import OaipmhSpider
 
+MOST_SINGLY = 100
+"""Entries missing from a list that are asked for one by one; more of them make a broken list."""
 TRIES = 3
 BARREN = 5
 """Pages in a row that may bring nothing new before a list is called endless."""
@@ -41,6 +43,11 @@ class Walk:
     sizes: list[int] = field(default_factory=list)
     outside: set[str] = field(default_factory=set)
     pages: int = 0
+
+    def take(self, entry: Entry, captures: tuple[str, ...]) -> None:
+        """Note an entry and the responses that it came in; what comes later counts."""
+        self.entries[entry.identifier] = entry
+        self.captures[entry.identifier] = captures
 
     @property
     def is_as_announced(self) -> bool:
@@ -136,6 +143,7 @@ class Listing:
                 return await self._finished(walk, window)
             if walk.end in _ENDED:
                 bare = await self._walk("ListIdentifiers", window, again=attempt > 0, can_split=False)
+                await self._fetch_singly(walk, bare)
                 if bare.end in _ENDED and bare.entries.keys() <= walk.entries.keys():
                     return await self._finished(walk, window)
                 announced = max(announced, len(bare.entries))
@@ -145,6 +153,25 @@ class Listing:
             f"{announced} were announced."
         )
         return await self._finished(walk, window, claimed=announced)
+
+    async def _fetch_singly(self, walk: Walk, bare: Walk) -> None:
+        """Get by their identifiers the entries that only the bare list has.
+
+        Some repositories show deleted entries there alone, or leave out of the full list what has no such metadata.
+        """
+        lacking = [entry for name, entry in bare.entries.items() if name not in walk.entries]
+        for entry in lacking if len(lacking) <= MOST_SINGLY else ():
+            if entry.is_deleted:
+                walk.take(entry, bare.captures[entry.identifier])
+                continue
+            arguments = {"identifier": entry.identifier, "metadataPrefix": self._prefixes[0]}
+            answer, captures = await self._spider.ask({"verb": "GetRecord", **arguments})
+            if "idDoesNotExist" in answer.errors:
+                walk.take(replace(entry, is_deleted=True), captures)
+            elif not answer.errors.keys() - {"cannotDisseminateFormat"}:
+                for found in answer.entries or (entry,):
+                    walk.take(found, captures)
+            self._spider.note("entries_fetched_singly")
 
     async def _finished(self, walk: Walk, window: Window, *, claimed: int | None = None) -> Part:
         await self._add_formats(walk, window)
@@ -196,8 +223,7 @@ class Listing:
             walk.sizes.append(answer.token.size)
         for entry in answer.entries:
             if window.holds(entry.datestamp, self._granularity):
-                walk.entries[entry.identifier] = entry
-                walk.captures[entry.identifier] = captures
+                walk.take(entry, captures)
             elif entry.identifier not in walk.outside:
                 walk.outside.add(entry.identifier)
                 self._spider.note("entries_outside_their_window")

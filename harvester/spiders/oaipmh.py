@@ -111,7 +111,7 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
     def _is_left_out(self, entry: Entry) -> bool:
         if entry.is_deleted:
             return False
-        reason = left_out(entry, self.declaration.filters)
+        reason = left_out(entry, self.declaration.filters) if entry.metadata else "no_metadata"
         if reason is not None:
             self.session.set_aside(reason)
         return reason is not None

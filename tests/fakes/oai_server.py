@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
@@ -15,6 +15,7 @@ from tests.fakes.govuk_site import minimal_pdf
 BASE = "/cgi/oai2"
 ARGUMENTS = {
     "Identify": set(),
+    "GetRecord": {"identifier", "metadataPrefix"},
     "ListRecords": {"metadataPrefix", "from", "until", "set", "resumptionToken"},
     "ListIdentifiers": {"metadataPrefix", "from", "until", "set", "resumptionToken"},
 }
@@ -47,6 +48,7 @@ class Troubles:
     forget_until: bool = False
     size: str = "right"  # or missing, more, changing
     keep_back: set[int] = field(default_factory=set)  # numbers that no page of ListRecords shows
+    keep_singly: bool = False  # nor GetRecord
     junk: bool = False
     doctype: bool = False
     busy: int = 0
@@ -68,15 +70,21 @@ class OaiServer:
     ) -> None:
         self.items, self.troubles, self.page = list(items), troubles or Troubles(), page
         self.is_seconds, self.delay = is_seconds, delay
+        self.on_page: Callable[[OaiServer, int], None] | None = None  # called by the real repository alone
         self.asked: list[dict[str, str]] = []
         self.hits: Counter[str] = Counter()
         self.tokens: dict[str, tuple[dict[str, str], int]] = {}
         self.lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"fake": self}))
+        self._server = _Server(("127.0.0.1", 0), type("Handler", (self.handler(),), {"fake": self}))
         self.host = f"127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         ).start()
+
+    @staticmethod
+    def handler() -> "type[RepositoryHandler]":
+        """Return what answers."""
+        return RepositoryHandler
 
     def __enter__(self) -> Self:
         return self
@@ -156,7 +164,7 @@ class _Server(ThreadingHTTPServer):
         """Say nothing of crawlers that were killed in the middle."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class RepositoryHandler(BaseHTTPRequestHandler):
     fake: OaiServer
     protocol_version = "HTTP/1.1"
 
@@ -195,6 +203,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.error("badArgument")
         elif verb == "Identify":
             self.identify()
+        elif verb == "GetRecord":
+            self.single(said.get("identifier", ""))
         elif "resumptionToken" in said:
             self.resume(verb, said)
         elif said.get("metadataPrefix") != "oai_dc":
@@ -244,6 +254,15 @@ class _Handler(BaseHTTPRequestHandler):
             following = position
         text = "".join(self.entry(item, verb) for item in part)
         self.answer(f"<{verb}>{text}{self.token(verb, said, following, position, announced)}</{verb}>")
+
+    def single(self, identifier: str) -> None:
+        found = [item for item in self.fake.items if item.identifier == identifier]
+        if self.fake.troubles.keep_singly:
+            self.error("badArgument")
+        elif found:
+            self.answer(f"<GetRecord>{self.entry(found[0], 'GetRecord')}</GetRecord>")
+        else:
+            self.error("idDoesNotExist")
 
     def token(
         self, verb: str, said: dict[str, str], following: int | None, position: int, announced: int
