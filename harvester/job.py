@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,9 @@ from corpus.vocabulary.harvest import CaptureFact
 from harvester.declarations import SourceDeclaration
 from harvester.sinks import Sink
 from harvester.turns import LocalTurns, Turns
+
+if TYPE_CHECKING:
+    from harvester.spiders.probing.findings import ProbeReport
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,9 @@ class CrawlJob:
         WARC files lie in ``warc_dir``.
     contact
         Address or page of who is harvesting, told to servers; the declaration's by default.
+    take_probe
+        Makes the crawl a probe: the hosts are asked what they offer, no record is looked for, and this takes the
+        report.
     progress
         Called with (records got, records expected or ``None``) after each record.
     turns
@@ -53,6 +60,7 @@ class CrawlJob:
     replay: Path | None = None
     validators: Mapping[str, CaptureFact] = field(default_factory=dict)
     contact: str | None = None
+    take_probe: "Callable[[ProbeReport], None] | None" = None
     progress: Callable[[int, int | None], None] | None = None
     turns: Turns = field(default_factory=LocalTurns)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
@@ -75,6 +83,15 @@ class CrawlJob:
         if contact is not None and "@" in contact and ":" not in contact:
             contact = f"mailto:{contact}"  # as Crossref and OpenAlex look for it
         return f"Greysift/{version('greysift')} (grey-literature harvester; contact: {contact or 'this machine'})"
+
+
+def check_hours(declaration: SourceDeclaration, *, at: datetime) -> None:
+    """Raise :class:`NotNowError` outside the hours in which a source may be asked."""
+    opens = declaration.politeness.opening(at)
+    if opens > at:
+        raise not_now(
+            declaration, f"it may be asked within {declaration.politeness.hours} alone", until=opens
+        )
 
 
 def not_now(declaration: SourceDeclaration, why: str, *, until: datetime) -> NotNowError:

@@ -20,6 +20,7 @@ from harvester.spiders.govuk import GovukSpider
 from harvester.spiders.listing import ListingSpider
 from harvester.spiders.oaipmh import OaipmhSpider
 from harvester.spiders.openalex import OpenalexSpider
+from harvester.spiders.probing.spider import ProbeSpider
 from harvester.spiders.sitemap import SitemapSpider
 from harvester.spiders.wordpress import WordpressSpider
 
@@ -55,7 +56,7 @@ def crawl(job: CrawlJob) -> RunResult:
     WarcError
         When the recording, or the run's own WARC, is damaged.
     """
-    spider = _SPIDERS.get(job.declaration.kind)
+    spider = _SPIDERS.get(job.declaration.kind) if job.take_probe is None else ProbeSpider
     if spider is None:
         raise SourceError(f"{job.declaration.slug}: kind: no spider for {job.declaration.kind!r}.")
     settings = settings_of(job)

@@ -19,12 +19,16 @@ class Source(models.Model):
 
 
 class TermsConfirmation(models.Model):
-    """A logged-in person read a site's terms and says that it may be crawled. No file can say so."""
+    """A logged-in person read a site's terms and says that it may be crawled. No file can say so.
+
+    ``hosts`` are those that the source was declared with at the time: the word holds for no other.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="terms_confirmations")
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
     note = models.TextField()
+    hosts = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from corpus.models import Capture, Record, Report, SearchRun, Source, TermsConfirmation
+from corpus.models import Capture, Record, Report, SearchRun, Source
 from corpus.vocabulary.harvest import RetrievalStatus, RunResult, RunStatus
+
+PROBE = "probe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,6 @@ class SourceStatus:
 def source_by_slug(slug: str) -> Source | None:
     """Return a stored source."""
     return Source.objects.filter(slug=slug).first()
-
-
-def has_confirmed_terms(source: Source) -> bool:
-    """Return whether a logged-in person has said that this source may be crawled."""
-    return TermsConfirmation.objects.filter(source=source).exists()
 
 
 def run_by_uid(uid: str) -> SearchRun | None:
@@ -50,8 +47,8 @@ def result_of(run: SearchRun) -> RunResult:
 
 
 def runs_of_sources(slugs: tuple[str, ...]) -> list[SearchRun]:
-    """Return the finished, complete runs of these sources, oldest first."""
-    runs = SearchRun.objects.filter(source__slug__in=slugs, status=RunStatus.COMPLETE)
+    """Return the finished, complete searches of these sources, oldest first. A probe is no search."""
+    runs = SearchRun.objects.filter(source__slug__in=slugs, status=RunStatus.COMPLETE).exclude(channel=PROBE)
     return list(runs.select_related("source").order_by("pk"))
 
 
@@ -64,7 +61,7 @@ def source_statuses() -> list[SourceStatus]:
             kind=source.kind,
             terms_confirmed_by=_confirmer(source),
             records=Record.objects.filter(source=source).count(),
-            last_run=source.runs.order_by("-pk").first(),
+            last_run=source.runs.exclude(channel=PROBE).order_by("-pk").first(),
         )
         for source in Source.objects.order_by("name")
     ]

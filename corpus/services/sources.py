@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
-from corpus.models import Person, Source, TermsConfirmation
+from corpus.models import Capability, Person, SearchRun, Source, TermsConfirmation
 from corpus.services.audit import record_event
 from corpus.services.foreign import storable_json
 
@@ -34,9 +35,33 @@ def ensure_source(
 
 @transaction.atomic
 def confirm_terms(source: Source, *, note: str, by: Person, at: datetime) -> TermsConfirmation:
-    """Store that ``by`` has read the site's terms and says that it may be crawled."""
+    """Store that ``by`` has read the site's terms and says that its hosts, as declared now, may be crawled."""
     confirmation = TermsConfirmation.objects.create(
-        source=source, confirmed_by=by, confirmed_at=at, note=note
+        source=source,
+        confirmed_by=by,
+        confirmed_at=at,
+        note=note,
+        hosts=list(source.declaration.get("hosts", [])),
     )
     record_event("terms_confirmed", source, by=by, at=at, note=note)
     return confirmation
+
+
+@transaction.atomic
+def store_capability(
+    run_uid: UUID, said: Mapping[str, object], *, proposed_kind: str | None, at: datetime
+) -> Capability:
+    """Store what a probe's run found; the same run again changes nothing."""
+    run = SearchRun.objects.select_related("source").get(uid=run_uid)
+    capability, is_new = Capability.objects.get_or_create(
+        search_run=run,
+        defaults={
+            "source": run.source,
+            "found_at": at,
+            "said": storable_json(said),
+            "proposed_kind": proposed_kind,
+        },
+    )
+    if is_new:
+        record_event("source_probed", run.source, by=None, at=at, proposed_kind=proposed_kind)
+    return capability

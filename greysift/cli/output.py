@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.status import Status
 from rich.table import Table
 
 from corpus.vocabulary.errors import WorkspaceError
@@ -84,6 +85,11 @@ def progress() -> Progress:
         console=Console(stderr=True),
         transient=True,
     )
+
+
+def spinner(text: str) -> Status:
+    """Return a sign of life on standard error, for work whose length nobody knows."""
+    return Console(stderr=True).status(_plain(text))
 
 
 def read_text(path: Path) -> str:

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.later import refuse
-from greysift.cli.output import emit_json, table
+from greysift.cli.output import complain, emit_json, spinner, table
+from greysift.cli.probes import show_report
 
 group = typer.Typer(no_args_is_help=True, help="Capability and health of each source.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -63,9 +63,34 @@ def status(*, as_json: Json = False) -> None:
 
 
 @group.command()
-def probe(name: Annotated[str, typer.Argument()] = "") -> None:
-    """Ask a host what it offers (not available yet)."""
-    refuse(f"sources probe {name}".strip())
+def probe(name: Annotated[str, typer.Argument(help="A declared source.")], *, as_json: Json = False) -> None:
+    """Ask a source's hosts what they offer, keep the answers with their date, and propose the kind of source.
+
+    Nothing else is changed. Its robots.txt is obeyed. Exit status 1 when a host could not be asked.
+    """
+    open_corpus()
+    from greysift.jobs.probe import probe_source
+
+    with spinner(f"Asking {name} what it offers"):
+        outcome = probe_source(name)
+    report, run = outcome.report, outcome.run
+    if as_json:
+        emit_json(
+            {
+                "source": name,
+                "run": run.uid,
+                "status": run.status,
+                "failures": run.failures,
+                "declared_kind": outcome.declaration.kind,
+                **(report.as_plain() if report is not None else {}),
+            }
+        )
+    elif report is not None:
+        show_report(outcome.declaration, report)
+    for failure in run.failures:
+        complain(failure)
+    if run.failures:
+        raise typer.Exit(1)
 
 
 def add_to(app: typer.Typer) -> None:

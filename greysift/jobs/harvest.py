@@ -23,7 +23,7 @@ from greysift.jobs.protocols import use_runs
 from greysift.jobs.sources import declaration_of, declarations, declare, why_not_crawled
 from greysift.jobs.turns import CorpusTurns
 from harvester.declarations import parse_declaration
-from harvester.job import CrawlJob, not_now
+from harvester.job import CrawlJob, check_hours
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
 from harvester.warc import read_entries, run_files, run_of
@@ -64,7 +64,8 @@ def harvest_source(
     Raises
     ------
     SourceError
-        When the source is not declared, is none to be crawled, or nobody has confirmed that it may be.
+        When the source is not declared, is none to be crawled, was not probed, or nobody has confirmed that it may
+        be crawled.
     NotNowError
         When the source may be asked at other hours only, or asks for a long pause. Its run stays open.
     BusyError
@@ -75,11 +76,7 @@ def harvest_source(
     if why := why_not_crawled(declaration, source):
         raise SourceError(why)
     asked_at = timezone.now()
-    opens = declaration.politeness.opening(asked_at)
-    if opens > asked_at:
-        raise not_now(
-            declaration, f"it may be asked within {declaration.politeness.hours} alone", until=opens
-        )
+    check_hours(declaration, at=asked_at)
     with lease(f"{CRAWLED}{slug}", waiting=waiting) as claim:
         ended = last_crawl(source)
         if ended is not None and ended.finished_at is not None and ended.finished_at > asked_at:

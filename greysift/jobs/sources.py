@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 
+from corpus.selectors.enabling import hindrances_of
 from corpus.selectors.reviews import all_reviews, protocol_of
-from corpus.selectors.sources import has_confirmed_terms, source_by_slug
+from corpus.selectors.sources import source_by_slug
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
 from greysift.jobs.declared import FOLDER, declared_in
@@ -71,12 +72,9 @@ def why_not_crawled(declaration: SourceDeclaration, source: "Source") -> str | N
             f"{declaration.slug} is never crawled: search it by hand, export what you find, and hand the file over with "
             f'`greysift import FILE.csv --source {declaration.slug} --strategy "the query" --by NAME`'
         )
-    if declaration.is_loopback or has_confirmed_terms(source):
+    if declaration.is_loopback:
         return None
-    return (
-        f"nobody has confirmed that {declaration.slug} may be crawled: read the site's terms, then log in to the web "
-        "app as the review's owner and confirm them on the page “Sources”"
-    )
+    return "; ".join(hindrances_of(source, hosts=declaration.hosts)) or None
 
 
 def sources_in_use() -> list[str]:

@@ -47,7 +47,7 @@ FIXED = [
 ]
 
 
-LATER_WITHIN = [["bench", name] for name in STILL_TO_COME] + [["sources", "probe"]]
+LATER_WITHIN = [["bench", name] for name in STILL_TO_COME]
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from corpus.selectors.reviews import (
 )
 from corpus.selectors.sources import (
     harvest_counts,
-    has_confirmed_terms,
     newest_captures,
     run_by_uid,
     runs_of_sources,
@@ -163,7 +162,6 @@ def test_sources_tell_their_health_by_name():
     assert [s.slug for s in statuses] == ["a-trust", "zoo-trust"]
     assert (statuses[0].records, statuses[0].last_run, statuses[0].terms_confirmed_by) == (2, run, "ben")
     assert (statuses[1].records, statuses[1].last_run, statuses[1].terms_confirmed_by) == (0, None, None)
-    assert (has_confirmed_terms(busy), has_confirmed_terms(empty)) == (True, False)
     assert source_by_slug("zoo-trust") == empty
     assert source_by_slug("none") is None
 

@@ -1,0 +1,62 @@
+"""A source may be crawled when it was probed and a person said so, for the hosts that it has now."""
+
+from uuid import uuid4
+
+import pytest
+
+from corpus.models import Source
+from corpus.selectors import enabling
+from corpus.selectors.enabling import newest_capability
+from corpus.services.harvest import begin_run
+from corpus.services.sources import confirm_terms, ensure_source, store_capability
+from tests.factories import NOON, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def declared(*hosts: str) -> Source:
+    return ensure_source(
+        "charity", name="C", organisation="C", kind="sitemap", declaration={"hosts": list(hosts)}, at=NOON
+    )
+
+
+def hindrances_of(source: Source) -> list[str]:
+    return enabling.hindrances_of(source, hosts=source.declaration["hosts"])
+
+
+def probed(source: Source) -> None:
+    run = begin_run(source, uid=uuid4(), channel="probe", strategy={}, at=NOON)
+    said = {"hosts": source.declaration["hosts"]}
+    store_capability(run.uid, said, proposed_kind="sitemap", at=NOON)
+    store_capability(run.uid, said, proposed_kind="other", at=NOON)  # the same run again changes nothing
+
+
+def test_both_are_missing_at_first():
+    unprobed, unconfirmed = hindrances_of(declared("a.test"))
+
+    assert "sources probe charity" in unprobed
+    assert "nobody has confirmed that charity may be crawled" in unconfirmed
+
+
+def test_probe_and_word_enable_it():
+    source = declared("a.test")
+
+    probed(source)
+    assert len(hindrances_of(source)) == 1
+    confirm_terms(source, note="Read", by=make_person(), at=NOON)
+
+    assert hindrances_of(source) == []
+    assert newest_capability(source).proposed_kind == "sitemap"
+
+
+def test_neither_holds_for_hosts_that_came_later():
+    source = declared("a.test")
+    probed(source)
+    confirm_terms(source, note="Read", by=make_person(), at=NOON)
+
+    unprobed, unconfirmed = hindrances_of(declared("a.test", "b.test"))
+
+    assert "b.test" in unprobed
+    assert "b.test" in unconfirmed
+    assert "a.test" not in unprobed + unconfirmed
+    assert hindrances_of(declared("a.test")) == []
