@@ -55,6 +55,7 @@ postgres: $(VENV)/dev.done
 
 bench: $(VENV)/dev.done
 	$(BIN)/greysift bench eligibility models/eligibility/training-set.jsonl
+	$(BIN)/greysift bench crawl
 
 fix: $(VENV)/dev.done
 	$(BIN)/ruff check --fix .

@@ -1,16 +1,21 @@
 """``greysift bench``: quality and speed, measured beside a peer in the same run."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 
 from corpus.vocabulary.protocols import SearchFacet
 from greysift.cli.later import refuse
 from greysift.cli.output import console, emit_json, read_text, write_text
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 group = typer.Typer(no_args_is_help=True, help="Quality and speed, measured beside a peer in the same run.")
-STILL_TO_COME = ("ranking", "extraction", "tags", "crawl", "web", "search")
+STILL_TO_COME = ("ranking", "extraction", "tags", "web", "search")
 
 
 def _facets(protocol: Path | None) -> tuple[SearchFacet, ...]:
@@ -45,6 +50,58 @@ def eligibility(
     if model is not None and model not in {v.version for v in list_versions(roots)}:
         raise typer.BadParameter(f"no model {model!r} in {', '.join(map(str, roots))}")
     result = bench_eligibility(data, facets=_facets(protocol), model_version=model, roots=roots)
+    _show(result, render_eligibility, json_out=json_out)
+
+
+@group.command()
+def crawl(
+    data: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DATA]",
+            help="A folder whose files are served and harvested; without it, files are made for the occasion.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    *,
+    documents: Annotated[int | None, typer.Option(help="How many files to make (20000).", min=1)] = None,
+    size: Annotated[int | None, typer.Option(help="Their size in bytes (16384).", min=200)] = None,
+    pairs: Annotated[int, typer.Option(help="How many turns of both.", min=1)] = 3,
+    json_out: Annotated[
+        str | None, typer.Option("--json", metavar="OUT", help="A file, or - for here.")
+    ] = None,
+) -> None:
+    """Harvest a local site without politeness, in turn with a bare Scrapy spider that keeps nothing.
+
+    Captures, WARC and database included; what counts is the ratio of the two rates. The database is a new SQLite
+    file, or, with GREYSIFT_DATABASE_URL set, a new database on that server that is dropped again.
+    """
+    from tempfile import TemporaryDirectory
+
+    from greysift.bench.crawl import bench_crawl, render_crawl
+    from greysift.bench.static_site import make_files
+
+    if data is not None and (documents or size):
+        raise typer.BadParameter("--documents and --size are for files that are made; DATA has its own")
+
+    def tell(step: str) -> None:
+        Console(stderr=True).print(step, highlight=False)
+
+    with TemporaryDirectory(prefix="greysift-bench-") as made:
+        if data is None:
+            make_files(Path(made), documents=documents or 20_000, size=size or 16_384)
+        result = bench_crawl(data or Path(made), pairs=pairs, tell=tell)
+    _show(result, render_crawl, json_out=json_out)
+
+
+def _show(
+    result: Mapping[str, object],
+    render: Callable[[Mapping[str, object]], "Table"],
+    *,
+    json_out: str | None,
+) -> None:
+    """Print a result as a table, and as JSON where that is asked for."""
     if json_out == "-":
         emit_json(result)
         return
@@ -52,7 +109,7 @@ def eligibility(
         import json
 
         write_text(Path(json_out), json.dumps(result, indent=2) + "\n")
-    console.print(render_eligibility(result))
+    console.print(render(result))
 
 
 def _add_later(name: str) -> None:
