@@ -169,6 +169,16 @@ def test_a_crawl_that_meets_the_end_of_its_hours_stops_and_goes_on_later(crawl, 
         assert server.hits.total() <= len(server.hits) + 4  # those under way when it stopped were asked again
 
 
+def test_a_host_that_asks_for_a_long_pause_when_its_robots_txt_is_asked_puts_the_crawl_off(crawl):
+    site = site_of()
+    site.faults["/robots.txt"] = Fault("status", status=429, retry_after="3600")
+
+    outcome = crawl(site)
+
+    assert (outcome.status, outcome.result) == (govuk_crawl.PUT_OFF, None)
+    assert crawl.server.hits.total() == 1
+
+
 def test_a_host_without_readable_robots_is_not_asked(crawl):
     site = site_of()
     site.faults["/robots.txt"] = Fault("status", times=99, status=500)
