@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -75,11 +76,13 @@ def harvest_source(
     source = declare(declaration)
     if why := why_not_crawled(declaration, source):
         raise SourceError(why)
-    asked_at = timezone.now()
-    check_hours(declaration, at=asked_at)
+    check_hours(declaration, at=timezone.now())
+    before = last_crawl(source)
     with lease(f"{CRAWLED}{slug}", waiting=waiting) as claim:
         ended = last_crawl(source)
-        if ended is not None and ended.finished_at is not None and ended.finished_at > asked_at:
+        is_awaited = before is None or before.finished_at is None or before != ended
+        if ended is not None and ended.finished_at is not None and is_awaited:
+            _take_up(ended, at=timezone.now())  # its process may have died between the two
             return HarvestOutcome(run=ended, result=result_of(ended), was_known=True)
         started_at = timezone.now()
         run = begin_run(source, uid=uuid4(), channel="crawl", strategy=declaration.strategy(), at=started_at)
@@ -138,12 +141,17 @@ def _carry_out(job: CrawlJob) -> HarvestOutcome:
     result = crawl(job)
     at = timezone.now()
     run = finish_run(job.run_uid, result, at=at)
-    if run.status == RunStatus.COMPLETE:
-        for review in all_reviews():
-            use_runs(review, at=at)
+    _take_up(run, at=at)
     return HarvestOutcome(
         run=run, result=result, was_known=before is not None and before.status == RunStatus.COMPLETE
     )
+
+
+def _take_up(run: "SearchRun", *, at: datetime) -> None:
+    """Let the reviews use a run that is complete."""
+    if run.status == RunStatus.COMPLETE:
+        for review in all_reviews():
+            use_runs(review, at=at)
 
 
 def _validators(source: "Source", *, run: "SearchRun") -> dict[str, CaptureFact]:
