@@ -27,6 +27,9 @@ _SAID = (
     "said",
 )
 
+_RESTAMPED = ("lastmod",)
+"""What sites stamp anew on pages that stand as they were: kept with a revision, and no reason for one."""
+
 
 class Revisions:
     """The revisions of a batch of records; call it inside the transaction of the batch.
@@ -115,7 +118,9 @@ class Revisions:
 
 def _said(found: FoundRecord) -> tuple[dict[str, object], str]:
     said = {name: storable_json(getattr(found, name)) for name in _SAID}
-    return said, hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    lasting = {name: value for name, value in found.said.items() if name not in _RESTAMPED}
+    news = {**said, "said": storable_json(lasting)}
+    return said, hashlib.sha256(json.dumps(news, sort_keys=True).encode()).hexdigest()
 
 
 def _neighbours(record: Record, run: SearchRun) -> list[int]:

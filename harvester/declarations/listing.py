@@ -47,8 +47,6 @@ class ListRules(Strict):
         Where the list says how many entries it has; the run must get as many.
     total_pattern
         Which number in that text is meant; the first by default.
-    most_pages
-        A list with more pages than this fails the run.
     """
 
     item: Css
@@ -62,7 +60,6 @@ class ListRules(Strict):
     step: int = Field(default=1, ge=1)
     total: Css | None = None
     total_pattern: NumberIn = r"(\d[\d,.\s]*)"
-    most_pages: int = Field(default=500, ge=1, le=10_000)
 
     @model_validator(mode="after")
     def _one_way_on(self) -> Self:

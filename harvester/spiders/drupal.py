@@ -27,10 +27,10 @@ class DrupalSpider(SourceSpider[DrupalDeclaration]):
     async def records(self) -> AsyncIterator[FoundRecord]:
         """Yield a record for each publication; the run's figures say which way was gone."""
         way, list_all = await self._way()
+        self.session.note(f"The site was read by its {way}.")
         pages = LandingPages(self, rules=self.declaration.page)
         async for record in records_of(self, list_all, pages):
             yield record
-        self.session.note_count(len(pages.listed), f"entries found by {way}")
 
     async def _way(self) -> tuple[str, Callable[[bool], Awaitable[Listing]]]:
         declared = self.declaration
@@ -42,7 +42,9 @@ class DrupalSpider(SourceSpider[DrupalDeclaration]):
         if await sitemaps.exist():
             return "sitemap", sitemaps.list_all
         if entry.lists and declared.list is not None:
-            return "list", Lists(self, firsts=entry.lists, rules=declared.list, filters=filters).list_all
+            return "publication lists", Lists(
+                self, firsts=entry.lists, rules=declared.list, filters=filters
+            ).list_all
         raise self.session.stop(
             f"{declared.jsonapi} is closed, {entry.site} has no sitemap, and entry.lists names no list: there is no way in."
         )

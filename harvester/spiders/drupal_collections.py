@@ -10,8 +10,6 @@ from harvester.spiders.base import SourceSpider
 from harvester.spiders.drupal_api import ApiPage, read_collection, refusal
 from harvester.spiders.listings import Listing
 
-MOST_PAGES = 2000
-
 
 class Collections:
     """Lists the nodes of the declared bundles. What cannot be read is a failure of the run, in words."""
@@ -46,10 +44,11 @@ class Collections:
         visited: set[str] = set()
         total, omitted = None, 0
         while url is not None:
-            if url in visited or len(visited) == MOST_PAGES:
-                self._fail(f"The JSON:API leads on for ever ({url}).")
+            if url in visited:
+                self._fail(f"The JSON:API leads in a circle ({url}).")
                 return
             visited.add(url)
+            self._spider.session.turn_page(url)
             try:
                 page = await self._page(url, again=again)
             except SourceError as error:

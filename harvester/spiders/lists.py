@@ -52,12 +52,8 @@ class Lists:
         walk, total, visited = _Walk(first), None, set[str]()
         url: str | None = first
         while url is not None and url not in visited:
-            if walk.read == self._rules.most_pages:
-                self._fail(
-                    f"{first} has more than {walk.read} pages (list.most_pages): the rest was not read."
-                )
-                break
             visited.add(url)
+            self._spider.session.turn_page(url)
             page = await self._page(url, walk=walk, again=again)
             if page is None:
                 break

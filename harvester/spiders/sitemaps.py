@@ -12,15 +12,14 @@ from harvester.spiders.listings import Listing
 from harvester.spiders.sitemap_files import SitemapKind, read_sitemap, sitemaps_in
 
 CUSTOMARY = ("/sitemap.xml", "/sitemap_index.xml", "/wp-sitemap.xml")
-MOST_FILES = 1000
-MOST_ADDRESSES = 1_000_000
 DEEPEST = 5
 
 
 class Sitemaps:
     """Reads a site's sitemaps. What cannot be read is a failure of the run, in words, and the rest is read on.
 
-    Bounded: so many files, so many addresses, indexes nested so deep; a sitemap that names itself is read once.
+    A sitemap that names itself is read once, and indexes are followed so deep. A file is a page of a list, for the
+    limits of the declaration; a list of more addresses than may be asked for ends the crawl before it begins.
     """
 
     def __init__(
@@ -47,10 +46,6 @@ class Sitemaps:
                     else:
                         listed += 1
                         self._take(line.url, lastmod=line.lastmod, listing=listing)
-                        if listed > MOST_ADDRESSES:
-                            raise self._spider.session.stop(
-                                f"The sitemaps list more than {MOST_ADDRESSES} addresses."
-                            )
             except SourceError as error:
                 self._spider.session.fail(f"A sitemap could not be read: {error}")
         if not listing.entries:
@@ -80,6 +75,7 @@ class Sitemaps:
             raise SourceError(
                 f"{url} lies on a host that the declaration does not name; add it to hosts, or leave the sitemap out by filters.exclude."
             )
+        self._spider.session.turn_page(url)
         fetched = await self._spider.fetch(url, again=self._again)
         if fetched.reason is not None:
             raise SourceError(f"{url}: {fetched.reason}.")
@@ -95,8 +91,6 @@ class Sitemaps:
             listing.leave_out("sitemaps excluded by pattern")
         elif depth > DEEPEST:
             raise SourceError(f"{url} lies {depth} indexes deep, deeper than is followed.")
-        elif len(met) > MOST_FILES:
-            raise self._spider.session.stop(f"The sitemaps name more than {MOST_FILES} files.")
         else:
             waiting.append((url, depth))
 
@@ -110,6 +104,15 @@ class Sitemaps:
             listing.leave_out("addresses excluded by pattern")
         else:
             listing.entries[url] = Listed(url, said={"lastmod": lastmod} if lastmod else {})
+            self._check_number(len(listing.entries))
+
+    def _check_number(self, wanted: int) -> None:
+        most = self._spider.declaration.limits.requests
+        if wanted > most:
+            raise self._spider.session.stop(
+                f"The sitemaps list more addresses than limits.requests ({most}) allows to ask for: "
+                "choose by filters.include, or allow more."
+            )
 
 
 def _may_be_sitemap(fetched: Fetched) -> bool:

@@ -158,17 +158,17 @@ def test_a_list_whose_last_page_leads_to_itself_ends(crawl):
     assert (outcome.result.failures, found(outcome)) == ([], ["1", "2"])
 
 
-def test_a_list_without_end_fails_the_run_at_its_most_pages(crawl):
+def test_a_list_without_end_fails_the_run_at_the_limit(crawl):
     def calendar(n):
         return lambda _: list_page(f"/p/{n}", next_path=f"/list?page={n + 1}")
 
     pages = {f"/list?page={n}": calendar(n) for n in range(1, 99)} | items(*range(99))
     outcome = crawl(
-        pages | {"/list": list_page("/p/0", next_path="/list?page=1")}, f"{BY_LINK}most_pages = 5\n"
+        pages | {"/list": list_page("/p/0", next_path="/list?page=1")}, f"{BY_LINK}[limits]\npages = 5\n"
     )
 
-    assert "more than 5 pages (list.most_pages)" in outcome.result.failures[0]
-    assert found(outcome) == ["0", "1", "2", "3", "4"]
+    assert "limits.pages of local-site allows" in outcome.result.failures[0]
+    assert sum(1 for path in crawl.hits if path.startswith("/list")) == 5
 
 
 @pytest.mark.parametrize(

@@ -224,6 +224,21 @@ def test_pages_that_come_and_go_during_the_crawl_are_neither_lost_nor_doubled(tm
     )
 
 
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [("requests = 9", "more addresses than limits.requests (9)"), ("pages = 1", "limits.pages")],
+)
+def test_more_than_the_limits_allow_fails_the_run(tmp_path, limits, said):
+    site = WebSite(
+        {"/sitemap.xml": xml(index("/one.xml")), "/one.xml": xml(urlset(*[f"/{n}" for n in range(12)]))}
+    )
+
+    outcome = crawl(tmp_path, site, f"{PLAIN}[limits]\n{limits}\n")
+
+    assert said in outcome.result.failures[0]
+    assert outcome.records == {}
+
+
 def test_a_sitemap_that_never_stands_still_fails_the_run(tmp_path):
     site = WebSite({"/sitemap.xml": lambda before: xml(urlset(f"/{before}"))})
     site.pages |= {f"/{n}": report(str(n)) for n in range(9)}

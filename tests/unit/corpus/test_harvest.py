@@ -183,6 +183,15 @@ def test_change_of_any_field_is_a_revision(field):
     assert getattr(record, field) == "2020"
 
 
+def test_a_page_that_is_only_stamped_anew_is_no_revision_and_keeps_its_stamp():
+    source = make_source()
+    for lastmod in ("2020-01-01", "2026-01-01"):
+        make_run(source=source, records=[replace(found_record(), said={"lastmod": lastmod})])
+
+    assert Record.objects.get().revision == 1
+    assert RecordRevision.objects.get().said["said"] == {"lastmod": "2020-01-01"}
+
+
 def test_other_captures_of_the_same_words_are_no_revision():
     source = make_source()
     make_run(source=source, records=[found_record(captures=["<urn:uuid:1>"])])
