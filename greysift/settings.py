@@ -13,6 +13,11 @@ from greysift.workspace import data_dir, models_dir, secret_key
 DATA_DIR = data_dir(os.environ, Path.cwd())
 MODELS_DIR = models_dir(os.environ)
 CONTACT = os.environ.get("GREYSIFT_CONTACT")  # who is harvesting, told to the servers that are asked
+SOURCE_KEYS = {  # what sources gave this installation to ask with: GREYSIFT_KEY_OPENALEX=… for the source openalex
+    name.removeprefix("GREYSIFT_KEY_").lower().replace("_", "-"): value
+    for name, value in os.environ.items()
+    if name.startswith("GREYSIFT_KEY_") and value
+}
 DEBUG = os.environ.get("GREYSIFT_DEBUG") == "1"
 BEHIND_HTTPS = os.environ.get("GREYSIFT_HTTPS") == "1"
 SECRET_KEY = os.environ.get("GREYSIFT_SECRET_KEY") or secret_key(DATA_DIR)

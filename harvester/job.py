@@ -45,6 +45,8 @@ class CrawlJob:
     take_probe
         Makes the crawl a probe: the hosts are asked what they offer, no record is looked for, and this takes the
         report.
+    key
+        What the source gave its user to ask with, where it wants one; sent to its entry points, stored nowhere.
     progress
         Called with (records got, records expected or ``None``) after each record.
     turns
@@ -61,6 +63,7 @@ class CrawlJob:
     validators: Mapping[str, CaptureFact] = field(default_factory=dict)
     contact: str | None = None
     take_probe: "Callable[[ProbeReport], None] | None" = None
+    key: str | None = field(default=None, repr=False)
     progress: Callable[[int, int | None], None] | None = None
     turns: Turns = field(default_factory=LocalTurns)
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))

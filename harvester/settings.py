@@ -45,6 +45,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # RedirectsMiddleware bears any Location
     "harvester.middlewares.redirects.RedirectsMiddleware": 600,
     "harvester.middlewares.patience.PatienceMiddleware": 550,
+    "harvester.middlewares.keys.KeysMiddleware": 940,
     "harvester.middlewares.recorded.RecordedResponsesMiddleware": 950,
     "harvester.middlewares.capture.CaptureMiddleware": 960,
     "harvester.middlewares.turns.TurnsMiddleware": 970,

@@ -93,6 +93,7 @@ def harvest_source(
             sink=CorpusSink(run.uid),
             validators=_validators(source, run=run),
             contact=settings.CONTACT,
+            key=settings.SOURCE_KEYS.get(slug),
             progress=progress,
             turns=CorpusTurns(check=claim.check),
         )

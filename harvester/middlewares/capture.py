@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
 from corpus.vocabulary.harvest import CaptureFact
+from harvester.middlewares import keys
 from harvester.middlewares.causes import NO_RESPONSE, NotFetchedError, note_of
 from harvester.middlewares.hosts import session_of
 from harvester.middlewares.recorded import RECORDED, add_hop, bare_url, response_of
@@ -111,7 +112,7 @@ class CaptureMiddleware:
                 headers=sent,
                 body=response.body,
                 request_line=f"{request.method} {target} HTTP/1.1",
-                request_headers=[("Host", parts.netloc), *_pairs(request.headers)],
+                request_headers=[("Host", parts.netloc), *_shown(request.headers)],
                 fetched_at=datetime.now(UTC),
             ),
             confirms=earlier,
@@ -120,6 +121,11 @@ class CaptureMiddleware:
     def _note(self, note: FailureNote) -> None:
         if self._session.writer is not None:
             self._session.writer.append_failure(note, at=datetime.now(UTC))
+
+
+def _shown(headers: Headers) -> list[tuple[str, str]]:
+    """Return the headers of a request as they are recorded: without anybody's key."""
+    return [(name, keys.WITHHELD if name == keys.HEADER else value) for name, value in _pairs(headers)]
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

@@ -61,7 +61,8 @@ class OpenalexSpider(SourceSpider[OpenalexDeclaration]):
         fetched = await self.fetch(url, again=again)
         if fetched.status in _KEY_WANTED:
             raise SourceError(
-                f"OpenAlex refused ({fetched.status}: {works.error_in(fetched.json())}); it may ask for a key."
+                f"OpenAlex refused ({fetched.status}: {works.error_in(fetched.json())}); if it wants a key, get one "
+                f"there (it is free) and set GREYSIFT_KEY_{self.declaration.slug.upper().replace('-', '_')}."
             )
         if fetched.status in range(400, 500) and fetched.status != 429:
             raise SourceError(

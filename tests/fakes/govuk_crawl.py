@@ -202,6 +202,7 @@ def main(path: Path) -> int:
         sink=LinesSink(Path(order["out"]), refuse=order.get("refuse", "")),
         replay=Path(order["replay"]) if "replay" in order else None,
         validators=validators,
+        key=order.get("key"),
         clock=_Clock(order["asks_before_closing"]) if "asks_before_closing" in order else _now,
     )
     try:

@@ -1,5 +1,6 @@
 """OpenAlex: every work that it counts, paged by cursor, each once, whatever happens meanwhile."""
 
+import gzip
 import signal
 import time
 from uuid import uuid4
@@ -12,7 +13,7 @@ from tests.fakes.openalex_server import OpenalexServer, work
 
 @pytest.fixture
 def crawl(tmp_path):
-    def crawl_works(works, *, declared=None, **server):
+    def crawl_works(works, *, declared=None, order=None, **server):
         with OpenalexServer(works, **server) as running:
             crawl_works.server = running
             return govuk_crawl.run(
@@ -20,6 +21,7 @@ def crawl(tmp_path):
                 declaration=running.declaration(**(declared or {})),
                 run_uid=uuid4(),
                 warc_dir=tmp_path / "warc",
+                **(order or {}),
             )
 
     return crawl_works
@@ -84,7 +86,8 @@ def test_works_that_come_during_the_crawl_cost_nothing(crawl, number):
     [
         ({"keep_back": ["https://openalex.org/W5"]}, {}, "holds 25 records for this search; 24 were got"),
         ({"same_cursor": True}, {}, "same cursor twice"),
-        ({"key": "a key"}, {}, "an API key is required"),
+        ({"key": "a key"}, {}, "an API key is required); if it wants a key, get one there"),
+        ({"key": "a key"}, {}, "set GREYSIFT_KEY_LOCAL_WORKS"),
         ({}, {"filter": "author_name:Baker"}, "Unknown filter field: author_name"),
     ],
 )
@@ -93,6 +96,17 @@ def test_what_is_short_or_refused_fails_the_run(crawl, server, declared, said):
 
     assert outcome.status == 1
     assert said in " ".join(outcome.result.failures)
+
+
+def test_a_key_is_sent_to_the_entry_point_alone_and_stands_in_no_recording(crawl, tmp_path):
+    outcome = crawl([work(1)], key="s3cret-k3y", order={"key": "s3cret-k3y"})
+
+    assert outcome.status == 0, outcome.result.failures
+    (recording,) = (tmp_path / "warc").glob("*.warc.gz")
+    recorded = gzip.decompress(recording.read_bytes())
+    assert b"Authorization: withheld" in recorded
+    assert b"s3cret-k3y" not in recorded
+    assert "s3cret-k3y" not in outcome.log
 
 
 def test_a_killed_crawl_is_taken_up_and_replays_to_the_same(tmp_path):
