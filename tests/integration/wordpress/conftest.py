@@ -7,9 +7,10 @@ import pytest
 from tests.fakes.wordpress import WordPress, have_wordpress, leave_wordpress
 from tests.integration.greysift.databases import ON_POSTGRESQL
 
-# What concerns the spider alone hands over to files and touches no database: once is enough. test_harvest.py, where
-# everything goes through the store, runs on both.
-collect_ignore = ["test_crawl.py", "test_disturbed.py", "test_closed.py"] if ON_POSTGRESQL else []
+# On both databases: the killed command and the how-to, where everything goes through the store. Once is enough for the
+# rest: the spider alone hands over to files and touches no database, and the story's rows are those of any crawl.
+ONCE = ["test_closed.py", "test_crawl.py", "test_disturbed.py", "test_sitemap.py", "test_story.py"]
+collect_ignore = ONCE if ON_POSTGRESQL else []
 
 
 @pytest.fixture(scope="session", autouse=True)
