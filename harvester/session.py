@@ -60,6 +60,7 @@ class CrawlSession:
         self._turned: set[str] = set()
         self._failures: dict[str, None] = {}
         self._notes: dict[str, None] = {}
+        self._otherwise: str | None = None
         self._unfetched: dict[str, str] = {}
         self._noted: Counter[str] = Counter()
         self._handed_over: set[str] = set()
@@ -108,8 +109,12 @@ class CrawlSession:
         self._failures[sentence] = None
 
     def note(self, sentence: str) -> None:
-        """Note how the search had to be run, for its reader, though nothing failed."""
+        """Note what a reader of the search must know, though nothing failed."""
         self._notes[sentence] = None
+
+    def run_otherwise(self, how: str) -> None:
+        """Note that the search had to be run in another way than declared."""
+        self._otherwise = how
 
     def stop(self, sentence: str) -> CrawlStoppedError:
         """Note a failure that ends the crawl, and return the error to raise."""
@@ -278,6 +283,7 @@ class CrawlSession:
             failures=tuple(self._failures),
             versions=versions(),
             notes=tuple(self._notes),
+            run_otherwise=self._otherwise,
         )
 
 

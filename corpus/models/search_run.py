@@ -11,7 +11,8 @@ class SearchRun(models.Model):
     """One dated run over a source: the strategy as run, expected and got, failures, versions.
 
     ``uid`` is written into the run's WARC, so that a replay finds the run it repeats. A probe is a run
-    too, one that looks for no records. ``fewer_accepted_why``: a person's word that a sharp drop against earlier runs
+    too, one that looks for no records. ``notes`` are sentences that a reader of the search must know, though nothing
+    failed. ``fewer_accepted_why``: a person's word that a sharp drop against earlier runs
     is right.
     """
 
@@ -26,6 +27,7 @@ class SearchRun(models.Model):
     got = models.PositiveIntegerField(null=True)
     counts = models.JSONField(default=dict)
     failures = models.JSONField(default=list)
+    notes = models.JSONField(default=list)
     versions = models.JSONField(default=dict)
     fewer_accepted_why = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
 

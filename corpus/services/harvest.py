@@ -219,8 +219,11 @@ def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
     run = SearchRun.objects.select_for_update().get(uid=run_uid)
     if run.status != RunStatus.RUNNING:
         return run
-    if result.notes:  # before the history is looked at: a search that had to be run otherwise is another one
-        run.strategy = {**run.strategy, "notes": storable_json(result.notes)}
+    if (
+        result.run_otherwise is not None
+    ):  # before the history is looked at: this is another search, with one of its own
+        run.strategy = {**run.strategy, "run_otherwise": result.run_otherwise}
+        run.save(update_fields=["strategy"])
     failures = [storable_text(failure) for failure in result.failures]
     if not failures and result.expected is not None and result.got < result.expected:
         failures = [f"got {result.got} of {result.expected} that the source says it holds"]
@@ -232,6 +235,7 @@ def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
     run.got = result.got
     run.counts = storable_json(result.counts)
     run.failures = [*failures, *map(storable_text, result.remarks)]
+    run.notes = [storable_text(note) for note in result.notes]
     run.versions = storable_json(result.versions)
     run.save()
     record_event("run_finished", run, by=None, at=at, status=run.status)

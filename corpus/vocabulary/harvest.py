@@ -96,8 +96,9 @@ class RunResult:
     """What a run says of itself when it ends: the figures a methods section prints.
 
     ``expected`` is what the source says it holds for this search, ``None`` when it does not say; ``failures`` are
-    sentences, and so are ``remarks``, which are kept beside them and do not fail the run. ``notes`` are sentences on
-    how the search had to be run: they belong to its strategy.
+    sentences, and so are ``remarks``, which are kept beside them and do not fail the run. ``notes`` are sentences
+    that a reader of the search must know. ``run_otherwise`` says how the search had to be run where that was not as
+    declared: it belongs to its strategy.
     """
 
     expected: int | None
@@ -107,3 +108,4 @@ class RunResult:
     versions: Mapping[str, str]
     remarks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    run_otherwise: str | None = None

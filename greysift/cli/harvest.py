@@ -97,7 +97,7 @@ def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
                 "got": run.got,
                 "counts": run.counts,
                 "failures": run.failures,
-                "notes": run.strategy.get("notes", []),
+                "notes": run.notes,
                 "was_known": outcome.was_known,
             }
         )
@@ -106,7 +106,7 @@ def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
         say(
             f"{run.source.slug}: {run.status}, {run.got} of {run.expected} records{known}; {counts_line(run.counts)}."
         )
-        for note in run.strategy.get("notes", []):
+        for note in run.notes:
             say(note)
     failures = list(dict.fromkeys((*run.failures, *outcome.result.failures)))
     for failure in failures:

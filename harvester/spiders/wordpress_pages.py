@@ -58,6 +58,7 @@ async def _way_in(spider: Spider) -> Callable[[bool], Awaitable[Listing]]:
     filters = declaration.filters.model_copy(update={"exclude": exclude})
     sitemaps = Sitemaps(spider, site=declaration.entry.site, declared=(), filters=filters)
     if await sitemaps.exist():
+        session.run_otherwise("by sitemaps")
         session.note(
             "The site's REST interface is closed to readers; the search was run over its sitemaps. These list no files: "
             "a file that no page links is not found."
@@ -65,6 +66,7 @@ async def _way_in(spider: Spider) -> Callable[[bool], Awaitable[Listing]]:
         return sitemaps.list_all
     feed = Feed(spider)
     if await feed.exists():
+        session.run_otherwise("by feed")
         session.note(
             "The site's REST interface is closed to readers and it has no sitemap; the search was run over its feed. A "
             "feed does not say how many entries there are, and may end before the oldest: that nothing is missing "

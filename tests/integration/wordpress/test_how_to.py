@@ -20,7 +20,7 @@ from tests.shared_material import REPOSITORY
 
 PAGE = REPOSITORY / "docs" / "how-tos" / "add-a-site.md"
 SLUG = "charity-example"
-WITHOUT_PAUSE = "\n[politeness]\ndelay_seconds = 0.0\n"  # the one thing that the page leaves to its default
+WITHOUT_PAUSE = "\n\n[politeness]\ndelay_seconds = 0.0\n"  # the one thing that the page leaves to its default
 
 
 def test_the_page_is_ten_sentences():
@@ -113,15 +113,18 @@ def greysift_with_password(workspace, *arguments):
 
 @needs_wordpress
 def test_every_step_does_what_it_says(wordpress, tmp_path):
-    declare, look, _probe, narrow, name, terms, harvest, _again, status, read = steps_of(PAGE)
+    declare, look, probe, narrow, name, terms, harvest, _again, status, read = steps_of(PAGE)
     greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
     declaration = tmp_path / "var" / "sources" / f"{SLUG}.toml"
     assert str(declaration.relative_to(tmp_path)) in declare.sentence
 
     declaration.parent.mkdir(exist_ok=True)
-    declaration.write_text(ours(declare.box("toml")))
+    declaration.write_text(ours(declare.box("toml")) + WITHOUT_PAUSE)
     for command in look.commands:
         assert SLUG in run(tmp_path, command)
+
+    for command in probe.commands:
+        assert "wordpress" in run(tmp_path, command)
 
     declaration.write_text("\n".join([ours(declare.box("toml")), narrow.box("toml"), WITHOUT_PAUSE]))
     protocol = tmp_path / "review.toml"

@@ -20,7 +20,7 @@ from corpus.models import (
 )
 from corpus.services.harvest import begin_run, finish_run, store_capture, store_record
 from corpus.vocabulary.errors import SourceError
-from corpus.vocabulary.harvest import RetrievalStatus, RunStatus
+from corpus.vocabulary.harvest import RetrievalStatus, RunResult, RunStatus
 from tests.factories import (
     NOON,
     begin_crawl,
@@ -344,3 +344,30 @@ def test_store_record_says_whether_the_record_is_new_to_the_corpus():
     answers.append(store_record(begin_crawl(source=source).uid, found_record()))
 
     assert answers == [True, False, False]
+
+
+def test_notes_are_kept_and_a_search_run_otherwise_is_another_search(db):
+    source = make_source()
+    runs = []
+    for otherwise, got in ((None, 100), ("by sitemaps", 10)):
+        run = begin_run(source, uid=uuid4(), channel="crawl", strategy={"kind": "wordpress"}, at=NOON)
+        counts = {"got posts": got, "expected posts": got, "records": got}
+        result = RunResult(
+            expected=got,
+            got=got,
+            counts=counts,
+            failures=(),
+            versions={},
+            notes=("It says so.",),
+            run_otherwise=otherwise,
+        )
+        runs.append(finish_run(run.uid, result, at=LATER))
+
+    declared, by_sitemaps = runs
+    assert declared.strategy == {"kind": "wordpress"}
+    assert by_sitemaps.strategy == {"kind": "wordpress", "run_otherwise": "by sitemaps"}
+    assert by_sitemaps.notes == ["It says so."]
+    assert (by_sitemaps.status, by_sitemaps.failures) == (
+        "complete",
+        [],
+    )  # a tenth of another search is no drop
