@@ -3,9 +3,10 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from harvester.warc import Captured, FailureNote
+from corpus.vocabulary.harvest import CaptureFact
+from harvester.warc import Captured, FailureNote, Place
 
 UNSETTLED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 """Statuses that another try may better."""
@@ -13,7 +14,7 @@ UNSETTLED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 
 @dataclass(slots=True)
 class _Line:
-    answers: list[Captured] = field(default_factory=list)
+    answers: tuple[Place, ...] = ()
     served: int = 0
     failure: FailureNote | None = None
 
@@ -22,22 +23,22 @@ class Book:
     """The answers of a run. The first request for a URL gets the first recorded answer, the second the second.
 
     Once a URL has an answer that settles it, every further request gets that one. So a resumed or replayed crawl that
-    asks in the same way is told the same, busy servers and all.
+    asks in the same way is told the same, busy servers and all. Of each answer only its place in the WARC is kept.
     """
 
     def __init__(self, entries: Iterable[Captured | FailureNote] = ()) -> None:
         self._lines: defaultdict[str, _Line] = defaultdict(_Line)
-        self._conversions: dict[str, Captured] = {}
+        self._conversions: dict[str, Place] = {}
         self._under_way: dict[str, asyncio.Event] = {}
         for entry in entries:
             if isinstance(entry, FailureNote):
                 self._lines[entry.url].failure = entry
             elif entry.kind in {"conversion", "resource"}:
-                self.add_conversion(entry)
+                self.add_conversion(entry.fact)
             else:
-                self._lines[entry.fact.url].answers.append(entry)
+                self._lines[entry.fact.url].answers += (Place.of(entry.fact),)
 
-    def next_answer(self, url: str, *, again: bool = False) -> Captured | None:
+    def next_answer(self, url: str, *, again: bool = False) -> Place | None:
         """Return the answer that the next request for ``url`` gets, ``None`` when it has to be asked.
 
         ``again`` says that an answer which was served before does not do.
@@ -46,17 +47,17 @@ class Book:
         if line is None or not line.answers:
             return None
         last = line.answers[line.served - 1] if line.served else None
-        if last is not None and not again and last.fact.status not in UNSETTLED:
+        if last is not None and not again and last.status not in UNSETTLED:
             return last  # though later ones are recorded: they were given to those who asked again
         if line.served == len(line.answers):
             return None
         line.served += 1
         return line.answers[line.served - 1]
 
-    def add(self, answer: Captured) -> None:
+    def add(self, fact: CaptureFact) -> None:
         """Note an answer that has just been received, by the request that received it."""
-        line = self._lines[answer.fact.url]
-        line.answers.append(answer)
+        line = self._lines[fact.url]
+        line.answers += (Place.of(fact),)
         line.served = len(line.answers)
 
     def failure_of(self, url: str) -> FailureNote | None:
@@ -64,12 +65,12 @@ class Book:
         line = self._lines.get(url)
         return line.failure if line is not None else None
 
-    def add_conversion(self, conversion: Captured) -> None:
+    def add_conversion(self, fact: CaptureFact) -> None:
         """Note a document taken out of a capture."""
-        self._conversions[conversion.fact.record_id] = conversion
+        self._conversions[fact.record_id] = Place.of(fact)
 
-    def conversion(self, record_id: str) -> Captured | None:
-        """Return a document taken out of a capture, by its own identity."""
+    def conversion(self, record_id: str) -> Place | None:
+        """Return where a document taken out of a capture lies, by its own identity."""
         return self._conversions.get(record_id)
 
     async def wait_for(self, url: str) -> None:

@@ -18,12 +18,12 @@ from harvester.job import CrawlJob, not_now, versions
 from harvester.permissions import HostPermissions
 from harvester.reasons import CrawlStoppedError
 from harvester.warc import (
-    Captured,
     Exchange,
+    Place,
     WarcError,
     WarcWriter,
+    read_capture,
     read_entries,
-    read_exchange,
     run_files,
     run_of,
 )
@@ -81,7 +81,7 @@ class CrawlSession:
                 declaration=declaration_as_plain(job.declaration),
                 versions=versions(),
             )
-            recorded = list(self.writer.recorded)
+            recorded = self.writer.take_recorded()
         self.book = Book(recorded)
         self._delivery = Delivery(
             job.sink,
@@ -95,10 +95,10 @@ class CrawlSession:
         """Whether every answer comes from a recording."""
         return self.writer is None
 
-    def read(self, fact: CaptureFact) -> Exchange:
-        """Return what a capture holds; a recording that cannot be read ends the crawl."""
+    def read(self, place: Place) -> tuple[CaptureFact, Exchange]:
+        """Return a capture and what it holds; a recording that cannot be read ends the crawl."""
         try:
-            return read_exchange(self.folder / fact.warc_file, fact.warc_offset)
+            return read_capture(self.folder / place.warc_file, place.warc_offset)
         except WarcError as error:
             raise self.stop(str(error)) from error
 
@@ -236,15 +236,14 @@ class CrawlSession:
     ) -> CaptureFact | None:
         """Keep a document that was taken out of a capture; ``None`` when a recording to replay has it not."""
         record_id = WarcWriter.conversion_id(of, media_type=media_type)
-        conversion = self.book.conversion(record_id)
-        if conversion is None:
+        if (place := self.book.conversion(record_id)) is not None:
+            fact, _ = self.read(place)
+        else:
             if self.writer is None:
                 return None
             fact = self.writer.append_conversion(body, of=of, url=url, media_type=media_type)
-            conversion = Captured(fact=fact, kind="conversion")
-            self.book.add_conversion(conversion)
-        await self.hand_over_capture(replace(conversion.fact, permissions=of.permissions))
-        return conversion.fact
+            self.book.add_conversion(fact)
+        return await self.hand_over_capture(replace(fact, permissions=of.permissions))
 
     def close(self, *, finish_reason: str | None) -> None:
         """Close the WARC; it gets its final name unless the crawl was interrupted."""

@@ -15,7 +15,7 @@ from harvester.middlewares.hosts import session_of
 from harvester.middlewares.recorded import RECORDED, add_hop, bare_url, response_of
 from harvester.network.decoding import ACCEPTED, decoded
 from harvester.network.unfit import UnfitAnswerError
-from harvester.warc import Captured, Exchange, FailureNote, ReceivedResponse
+from harvester.warc import Exchange, FailureNote, Place, ReceivedResponse
 
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
@@ -59,9 +59,13 @@ class CaptureMiddleware:
             response = self._decoded(request, response)
             earlier = self._earlier(request)
             fact = self._write(request, response, sent=sent, earlier=earlier)
-            session.book.add(Captured(fact=fact, kind="response"))
+            session.book.add(fact)
             is_confirmed = response.status == 304 and earlier is not None
-            said = session.read(fact) if is_confirmed else Exchange(fact.status, fact.headers, response.body)
+            said = (
+                session.read(Place.of(fact))[1]
+                if is_confirmed
+                else Exchange(fact.status, fact.headers, response.body)
+            )
             add_hop(request, await session.hand_over_capture(fact, said=said))
             return response_of(said, request=request) if is_confirmed else response
         finally:

@@ -41,9 +41,9 @@ class RecordedResponsesMiddleware:
         """Return the recorded answer, if there is one."""
         session, url = self._session, bare_url(request)
         await session.book.wait_for(url)
-        if (answer := session.book.next_answer(url, again=bool(request.meta.get(AGAIN)))) is not None:
-            said = session.read(answer.fact)
-            add_hop(request, await session.hand_over_capture(answer.fact, said=said))
+        if (place := session.book.next_answer(url, again=bool(request.meta.get(AGAIN)))) is not None:
+            fact, said = session.read(place)
+            add_hop(request, await session.hand_over_capture(fact, said=said))
             return response_of(said, request=request)
         if not session.is_replay:
             session.book.begin(url)  # ended by whoever gets the answer

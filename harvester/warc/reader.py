@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.warc.members import Member, TornTailError, WarcError, iter_members, member_at
+from harvester.warc.places import Place
 from harvester.warc.records import (
     Headers,
     ParsedRecord,
@@ -126,17 +127,22 @@ def read_body(path: Path, offset: int) -> bytes:
 
 def read_exchange(path: Path, offset: int) -> Exchange:
     """Return status, headers and decoded body of the capture at ``offset`` bytes; errors as :func:`read_body`."""
+    return read_capture(path, offset)[1]
+
+
+def read_capture(path: Path, offset: int) -> tuple[CaptureFact, Exchange]:
+    """Return the capture at ``offset`` bytes and what it holds; errors as :func:`read_body`."""
     first, holder, body = _resolved(path, offset)
     if first == holder or first.status != 304:
-        return Exchange(status=first.status, headers=first.headers, body=body)
+        return first, Exchange(status=first.status, headers=first.headers, body=body)
     fresh = {name.lower() for name, _ in first.headers}
     confirmed = (pair for pair in holder.headers if pair[0].lower() not in fresh)
-    return Exchange(status=holder.status, headers=(*confirmed, *first.headers), body=body)
+    return first, Exchange(status=holder.status, headers=(*confirmed, *first.headers), body=body)
 
 
-def holder_of(fact: CaptureFact, *, directory: Path) -> CaptureFact:
-    """Return the capture whose record holds the body of ``fact``: itself, or the one that a revisit refers to."""
-    return _resolved(directory / fact.warc_file, fact.warc_offset)[1]
+def holder_of(place: Place, *, directory: Path) -> CaptureFact:
+    """Return the capture whose record holds a capture's body: itself, or the one that a revisit refers to."""
+    return _resolved(directory / place.warc_file, place.warc_offset)[1]
 
 
 def run_of(path: Path) -> RecordedRun:

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.warc.lock import RunLock
 from harvester.warc.open_file import OpenFile
+from harvester.warc.places import Place
 from harvester.warc.reader import OPEN_SUFFIX, Captured, FailureNote, holder_of, read_entries, run_files
 from harvester.warc.records import (
     FIELDS,
@@ -95,9 +96,9 @@ class WarcWriter:
         }
         self._lock = RunLock(directory / f"{run_uid}.lock")
         self._file: OpenFile | None = None
-        self._originals: dict[str, CaptureFact] = {}
+        self._originals: dict[bytes, Place] = {}
         try:
-            self.recorded = tuple(self._recover())
+            self.recorded: tuple[Captured | FailureNote, ...] = tuple(self._recover())
         except BaseException:
             self._lock.release(forget=False)
             raise
@@ -107,6 +108,11 @@ class WarcWriter:
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         self.close(is_complete=kind is None)
+
+    def take_recorded(self) -> list[Captured | FailureNote]:
+        """Return what earlier attempts wrote, and forget it: of a long run it is much."""
+        recorded, self.recorded = list(self.recorded), ()
+        return recorded
 
     def append(self, received: ReceivedResponse, *, confirms: CaptureFact | None = None) -> CaptureFact:
         """Write one request and its response; readers see them, :meth:`sync` makes them last.
@@ -118,16 +124,18 @@ class WarcWriter:
         confirms
             The earlier capture that a 304 confirms, or that may hold the same body. Its file is in the same folder.
         """
-        sha256, size = hashlib.sha256(received.body).hexdigest(), len(received.body)
+        digest, size = hashlib.sha256(received.body).digest(), len(received.body)
+        sha256 = digest.hex()
         headers = kept_headers(received.headers, length=None if received.status == 304 else size)
         original, profile = None, IDENTICAL_PAYLOAD
         if received.status == 304 and confirms is not None:
-            original, profile = holder_of(confirms, directory=self._directory), SERVER_NOT_MODIFIED
+            original, profile = holder_of(Place.of(confirms), directory=self._directory), SERVER_NOT_MODIFIED
             sha256, size = original.body_sha256, original.body_size
         elif size:
-            original = self._originals.get(sha256)
-            if original is None and confirms is not None and confirms.body_sha256 == sha256:
-                original = holder_of(confirms, directory=self._directory)
+            known = self._originals.get(digest)
+            if known is None and confirms is not None and confirms.body_sha256 == sha256:
+                known = Place.of(confirms)
+            original = known and holder_of(known, directory=self._directory)
         record_id = f"urn:uuid:{uuid4()}"
         date = warc_date(received.fetched_at)
         common = [("WARC-Target-URI", received.url), ("WARC-Date", date)]
@@ -177,7 +185,7 @@ class WarcWriter:
             warc_offset=offset,
         )
         if original is None:
-            self._originals.setdefault(sha256, fact)
+            self._originals.setdefault(digest, Place.of(fact))
         return fact
 
     def append_conversion(self, body: bytes, *, of: CaptureFact, url: str, media_type: str) -> CaptureFact:
@@ -286,7 +294,7 @@ class WarcWriter:
             entries += read_entries(path)
         for entry in entries:
             if isinstance(entry, Captured) and entry.kind == "response":
-                self._originals.setdefault(entry.fact.body_sha256, entry.fact)
+                self._originals.setdefault(bytes.fromhex(entry.fact.body_sha256), Place.of(entry.fact))
         return entries
 
     def _current(self) -> OpenFile:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.book import Book
-from harvester.warc import Captured, FailureNote
+from harvester.warc import Captured, FailureNote, Place
 
 URL = "http://a.invalid/"
 
@@ -13,11 +13,15 @@ def answer(status: int, number: int = 1, *, kind: str = "response") -> Captured:
     return Captured(CaptureFact(f"urn:{number}", URL, status, (), "", 0, at, "f", number), kind)
 
 
+def place(captured: Captured) -> Place:
+    return Place.of(captured.fact)
+
+
 def test_answers_are_given_in_their_order_and_the_settled_one_again():
     busy, fine = answer(503, 1), answer(200, 2)
     book = Book([busy, fine])
 
-    assert [book.next_answer(URL) for _ in range(4)] == [busy, fine, fine, fine]
+    assert [book.next_answer(URL) for _ in range(4)] == list(map(place, [busy, fine, fine, fine]))
 
 
 def test_a_busy_answer_is_not_given_again():
@@ -33,7 +37,7 @@ def test_later_answers_are_for_those_who_ask_again():
 
     given = [book.next_answer(URL, again=again) for again in (False, False, True, False, True)]
 
-    assert given == [first, first, second, second, None]
+    assert given == [*map(place, [first, first, second, second]), None]
 
 
 def test_an_unknown_url_has_no_answer():
@@ -42,12 +46,12 @@ def test_an_unknown_url_has_no_answer():
 
 def test_what_was_just_received_is_for_others_only():
     book = Book()
-    book.add(answer(503, 1))
+    book.add(answer(503, 1).fact)
 
     assert book.next_answer(URL) is None
 
-    book.add(answer(200, 2))
-    assert book.next_answer(URL) == answer(200, 2)
+    book.add(answer(200, 2).fact)
+    assert book.next_answer(URL) == place(answer(200, 2))
 
 
 def test_failures_and_pages_taken_out_are_no_answers():
@@ -57,7 +61,7 @@ def test_failures_and_pages_taken_out_are_no_answers():
 
     assert book.next_answer(URL) is None
     assert book.failure_of(URL) == note
-    assert book.conversion("urn:7") == page
+    assert book.conversion("urn:7") == place(page)
 
 
 def test_a_second_request_waits_for_the_first():
