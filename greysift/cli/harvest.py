@@ -32,9 +32,7 @@ def harvest(
     open_corpus()
     if replay is not None and source:
         raise typer.BadParameter("a replay takes its source from the recording; leave --source out")
-    from greysift.jobs.sources import sources_in_use
-
-    wanted = [] if replay else source or sources_in_use()
+    wanted = [] if replay else source or _in_use()
     if len(wanted) > 1:
         _each_in_its_own_process(wanted, as_json=as_json)
         return
@@ -45,6 +43,16 @@ def harvest(
             emit_json({"source": wanted[0] if wanted else None, **_why_not(error)})
         raise
     report(outcome, as_json=as_json)
+
+
+def _in_use() -> list[str]:
+    """Return the sources that the reviews use and that may be crawled; say of each other why it may not."""
+    from greysift.jobs.sources import sources_in_use
+
+    in_use = sources_in_use()
+    for name, why in in_use.passed_over.items():
+        warn(f"{name} is passed over: {why}")
+    return list(in_use.to_crawl)
 
 
 def _one(wanted: list[str], replay: Path | None) -> "HarvestOutcome":

@@ -1,5 +1,7 @@
 """Declared sources: those that ship and those that the installation adds."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,13 +79,21 @@ def why_not_crawled(declaration: SourceDeclaration, source: "Source") -> str | N
     return "; ".join(hindrances_of(source, hosts=declaration.hosts)) or None
 
 
-def sources_in_use() -> list[str]:
-    """Return the declared sources that the installation's reviews name and that can be crawled.
+@dataclass(frozen=True, slots=True)
+class SourcesInUse:
+    """The sources that the installation's reviews name: those to crawl, and why the others are not crawled."""
+
+    to_crawl: tuple[str, ...]
+    passed_over: Mapping[str, str]
+
+
+def sources_in_use() -> SourcesInUse:
+    """Return the sources that the installation's reviews name, in their order.
 
     Raises
     ------
     SourceError
-        When one of them is known to nobody, or none can be crawled.
+        When one of them is known to nobody, or none can be crawled; the text says why.
     """
     declared = declarations()
     named = dict.fromkeys(slug for review in all_reviews() for slug in protocol_of(review).sources)
@@ -93,11 +103,14 @@ def sources_in_use() -> list[str]:
             f"a protocol names under sources.use what nobody has declared: {', '.join(unknown)}; "
             f"declared are: {', '.join(sorted(declared))}"
         )
-    wanted = [
-        slug for slug in named if slug in declared and not isinstance(declared[slug], UploadDeclaration)
-    ]
-    if not wanted:
-        raise SourceError(
-            f"the reviews name no source that can be crawled ({', '.join(named) or 'none at all'})"
-        )
-    return wanted
+    known = [declared[slug] for slug in named if slug in declared]
+    passed_over = {
+        declaration.slug: why
+        for declaration in known
+        if (why := why_not_crawled(declaration, declare(declaration))) is not None
+    }
+    to_crawl = tuple(declaration.slug for declaration in known if declaration.slug not in passed_over)
+    if not to_crawl:
+        reasons = "; ".join(passed_over.values()) or ", ".join(named) or "none at all"
+        raise SourceError(f"the reviews name no source that can be crawled now ({reasons})")
+    return SourcesInUse(to_crawl, passed_over)

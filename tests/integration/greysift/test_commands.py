@@ -14,7 +14,8 @@ from corpus.vocabulary.errors import WorkspaceError
 from greysift.cli.app import app
 from greysift.cli.bench import STILL_TO_COME
 from greysift.cli.later import COMING
-from tests.integration.greysift.commands import greysift, greysift_json
+from tests.fakes.web_server import Answer, WebServer, WebSite, xml
+from tests.integration.greysift.commands import environment, greysift, greysift_json
 from tests.integration.greysift.databases import ON_POSTGRESQL
 from tests.shared_material import REPOSITORY
 
@@ -47,6 +48,7 @@ FIXED = [
 ]
 
 
+SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>HOST/a</loc></url></urlset>'
 LATER_WITHIN = [["bench", name] for name in STILL_TO_COME]
 
 
@@ -185,6 +187,31 @@ def test_a_live_source_without_confirmed_terms_is_not_crawled(workspace):
     said = greysift(workspace, "harvest", "--source", "department-for-education", status=1)
 
     assert "nobody has confirmed" in said
+
+
+def test_without_a_source_all_in_use_are_crawled_and_the_others_passed_over_with_the_reason(workspace):
+    said = greysift(workspace, "harvest", status=1)
+    assert "no source that can be crawled now" in said
+    assert "sources probe barnardos" in said
+
+    site = WebSite(pages={"/sitemap.xml": xml(SITEMAP), "/a": Answer("<h1>A report</h1>")})
+    with WebServer(site) as server:
+        (workspace / "var" / "sources").mkdir()
+        text = server.declaration("sitemap", '[entry]\nsite = "HOST"', slug="barnardos")
+        (workspace / "var" / "sources" / "barnardos.toml").write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "greysift", "harvest"],
+            cwd=workspace,
+            env=environment(workspace),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    assert "barnardos: complete, 1 of 1" in done.stdout
+    noted = " ".join(done.stderr.split())
+    assert "nspcc is passed over: nobody has asked nspcc yet" in noted
+    assert "google-scholar is passed over: google-scholar is never crawled" in noted
 
 
 def test_init_refuses_the_name_of_another_review_of_the_same_corpus(workspace, tmp_path_factory):

@@ -1,5 +1,6 @@
 import pytest
 
+from corpus.protocol import parse_protocol, shipped_protocol
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations import (
     declaration_as_plain,
@@ -7,6 +8,7 @@ from harvester.declarations import (
     parse_declaration,
     shipped_declarations,
 )
+from tests.shared_material import REPOSITORY
 
 GOOD = """
 slug = "here"
@@ -168,3 +170,55 @@ def test_paths_of_a_wordpress_site_are_chosen_by_patterns(load):
 def test_a_mistake_in_a_wordpress_filter_is_named_by_its_key(load, filters, key):
     with pytest.raises(SourceError, match=rf"{key}: "):
         load(f"{WORDPRESS}\n[filters]\n{filters}")
+
+
+REVIEWED = {
+    "department-for-education": "govuk",
+    "ofsted": "govuk",
+    "care-leavers-association": "wordpress",
+    "kings-trust": "sitemap",
+    "foundations": "wordpress",
+    "what-works-csc": "wordpress",
+    "joseph-rowntree-foundation": "sitemap",
+    "nspcc": "sitemap",
+    "nspcc-learning": "sitemap",
+    "childrens-society": "sitemap",
+    "barnardos": "sitemap",
+    "innovation-unit": "sitemap",
+    "basw": "sitemap",
+    "gmcvo": "sitemap",
+    "learning-and-work-institute": "wordpress",
+    "catch22": "wordpress",
+    "white-rose": "oaipmh",
+    "openalex": "openalex",
+    "google-scholar": "upload",
+}
+
+
+def test_a_declaration_ships_for_every_place_that_the_review_searched():
+    assert {d.slug: d.kind for d in shipped_declarations()} == REVIEWED
+
+
+@pytest.mark.parametrize("declaration", shipped_declarations(), ids=lambda d: d.slug)
+def test_what_ships_is_polite_and_says_what_nobody_has_verified(declaration):
+    assert declaration.unverified
+    assert declaration.licence
+    assert declaration.politeness.delay_seconds >= 1
+    assert declaration.politeness.connections == 1
+    assert not declaration.is_loopback
+    assert declaration.schemes == {"https"}
+    assert declaration.politeness.contact is None  # whoever harvests says so
+
+
+def test_the_file_of_a_declaration_is_named_after_it():
+    folder = REPOSITORY / "harvester" / "sources"
+
+    for path in folder.glob("*.toml"):
+        assert load_declaration(path).slug == path.stem
+
+
+def test_the_reviews_protocol_uses_only_what_is_declared():
+    used = parse_protocol(shipped_protocol("care-leavers"), name="care-leavers").sources
+
+    assert set(used) <= REVIEWED.keys()
+    assert len(used) == 11
