@@ -7,6 +7,8 @@ HOLD = timedelta(seconds=60)
 """How long a turn is held without being renewed: after it, a holder on another machine counts as dead."""
 LONGEST = timedelta(days=30)
 """The longest pause that a host's word is taken for."""
+LONGEST_UNASKED = timedelta(hours=1)
+"""The longest pause after failures that a host is given without asking for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,12 @@ class Ending:
         Seconds that the host asked to be left alone for, if it did.
     is_setback
         Whether the host was busy, broken or not to be reached.
-    longest
-        The longest pause, in seconds, that is taken without the host asking for it.
     """
 
     answered_ago: float
     pace: float
     pause: float | None = None
     is_setback: bool = False
-    longest: float = 120.0
 
 
 def take(
@@ -81,7 +80,7 @@ def give_back(state: HostState, ending: Ending, *, holder: str, at: datetime) ->
     if ending.is_setback:
         pause = ending.pause
         if pause is None:
-            pause = min(ending.pace * 2**setbacks, ending.longest)
+            pause = min(ending.pace * 2**setbacks, LONGEST_UNASKED.total_seconds())
         free_at = max(free_at, at + min(timedelta(seconds=min(pause, 1e9)), LONGEST))
     state = replace(
         state,

@@ -142,7 +142,10 @@ class TurnsMiddleware:
     def _check_patience(self, host: str, seconds: float) -> None:
         if seconds > max(self._politeness.patience_seconds, self._pace(host)):
             until = self._session.job.clock() + timedelta(seconds=seconds)
-            raise self._session.put_off(f"{host} asks to be left alone for {seconds:.0f} s", until=until)
+            raise self._session.put_off(
+                f"{host} is to be left alone for {seconds:.0f} s, as it asked or since it keeps failing",
+                until=until,
+            )
 
     async def _end(self, request: Request, *, is_setback: bool, pause: float | None) -> None:
         held = self._held.pop(request, None)
@@ -157,7 +160,6 @@ class TurnsMiddleware:
             pace=self._pace(held.host),
             pause=pause,
             is_setback=is_setback,
-            longest=self._politeness.patience_seconds,
         )
         try:
             await self._turns.give_back(held.host, ending)

@@ -42,7 +42,7 @@ def test_a_long_pause_that_a_host_asks_for_is_kept_by_later_commands_and_costs_n
         workspace = make_workspace(tmp_path, server, delay="0.01")
 
         said = greysift(workspace, *HARVEST, status=PUT_OFF)
-        assert "asks to be left alone for 3600 s" in said.replace("3599", "3600")
+        assert "is to be left alone for 3600 s" in said.replace("3599", "3600")
         assert "nothing is lost" in said
         asked = server.hits.total()
         greysift(workspace, *HARVEST, status=PUT_OFF)

@@ -120,7 +120,7 @@ def test_a_host_that_asks_for_a_long_pause_ends_the_crawl(crawl):
     outcome = crawl(site)
 
     assert outcome.status == govuk_crawl.PUT_OFF
-    assert "asks to be left alone for 3600 s" in outcome.log
+    assert "is to be left alone for 3600 s" in outcome.log
     assert outcome.result is None  # the run is open still
     asked = {url.partition("?")[0].rpartition("/")[2]: n for url, n in crawl.server.hits.items()}
     assert asked == {"robots.txt": 1, "tdmrep.json": 1, "search.json": 1}
@@ -167,6 +167,21 @@ def test_a_crawl_that_meets_the_end_of_its_hours_stops_and_goes_on_later(crawl, 
         assert "after 2026-03-02 22:00:00 GMT" in stopped.log
         assert (finished.status, len(finished.records)) == (0, 4)
         assert server.hits.total() <= len(server.hits) + 4  # those under way when it stopped were asked again
+
+
+def test_a_host_that_keeps_failing_is_left_alone_and_the_crawl_put_off(crawl):
+    """A pace of 50 ms doubles with each failure in a row, beyond a patience of half a second at the fourth."""
+    site = site_of(4)
+    for n in range(1, 5):
+        site.faults[f"/api/content/government/publications/report-{n}"] = Fault(
+            "status", status=503, times=99
+        )
+
+    outcome = crawl(site, declared={"delay": "0.05", "patience": "0.5"})
+
+    assert (outcome.status, outcome.result) == (govuk_crawl.PUT_OFF, None)
+    assert "since it keeps failing" in outcome.log
+    assert sum(n for url, n in crawl.server.hits.items() if "/api/content" in url) == 4
 
 
 def test_a_host_that_asks_for_a_long_pause_when_its_robots_txt_is_asked_puts_the_crawl_off(crawl):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.vocabulary.turns import HOLD, LONGEST, Ending, HostState, give_back, take
+from corpus.vocabulary.turns import HOLD, LONGEST, LONGEST_UNASKED, Ending, HostState, give_back, take
 from tests.factories import NOON
 
 FREE = HostState(free_at=NOON)
@@ -66,11 +66,12 @@ def test_each_asks_at_the_slower_of_two_paces():
 
 def test_trouble_doubles_the_pause_until_an_answer_comes():
     state, waits = FREE, []
-    for _ in range(4):
-        state = give_back(state, Ending(0.0, 1.0, is_setback=True, longest=10.0), holder="a", at=NOON)
+    for _ in range(40):
+        state = give_back(state, Ending(0.0, 1.0, is_setback=True), holder="a", at=NOON)
         waits.append((state.free_at - NOON).total_seconds())
 
-    assert waits == [2, 4, 8, 10]
+    assert waits[:4] == [2, 4, 8, 16]
+    assert max(waits) == LONGEST_UNASKED.total_seconds()
     assert give_back(state, Ending(0.0, 1.0), holder="a", at=after(60)).setbacks == 0
 
 

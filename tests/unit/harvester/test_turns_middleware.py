@@ -174,7 +174,7 @@ def test_a_wait_beyond_patience_puts_the_crawl_off_until_then(made):
     moment = datetime(2026, 3, 2, 13, tzinfo=UTC)
     middleware, session = made(Told(Wait(3600.0, until=moment)))
 
-    with pytest.raises(CrawlStoppedError, match="asks to be left alone for 3600 s"):
+    with pytest.raises(CrawlStoppedError, match="is to be left alone for 3600 s"):
         asyncio.run(middleware.process_request(Request(URL)))
 
     assert isinstance(session.interruption, NotNowError)
