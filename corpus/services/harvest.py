@@ -1,7 +1,7 @@
 """What a search run brings in: captures, records, documents. Every call may be repeated without harm."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -129,10 +129,7 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
     sighted = set(
         Sighting.objects.filter(search_run=run, record__in=known.values()).values_list("record_id", flat=True)
     )
-    unsighted: dict[str, FoundRecord] = {}
-    for key, each in zip(keys, found, strict=True):
-        if key not in known or known[key].pk not in sighted:
-            unsighted.setdefault(key, each)
+    unsighted = _unsighted(zip(keys, found, strict=True), known=known, sighted=sighted)
     captures = _captures_of(unsighted.values())
     later_runs = runs_begun_after(run)
     seen_later = set(
@@ -146,7 +143,9 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
     revisions, numbers = Revisions(known.values()), {}
     for key, each in unsighted.items():
         record, seen_at = records[key], _seen_at(each, captures, run=run)
-        if key in known and record.pk in seen_later:
+        if each.is_bare_notice:
+            numbers[key] = record.revision  # its last words stand
+        elif key in known and record.pk in seen_later:
             numbers[key] = revisions.note_past(record, each, run, seen_at=seen_at)
         else:
             numbers[key] = revisions.note(record, each, seen_at=seen_at)
@@ -177,6 +176,19 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
         answers.append(key in new)
         new.discard(key)
     return answers
+
+
+def _unsighted(
+    found: Iterable[tuple[str, FoundRecord]], *, known: Mapping[str, Record], sighted: Collection[int]
+) -> dict[str, FoundRecord]:
+    """Return by key what this run has not seen yet, less notices of what was gone before anybody here knew it."""
+    unsighted: dict[str, FoundRecord] = {}
+    for key, each in found:
+        record = known.get(key)
+        is_new = not each.is_bare_notice if record is None else record.pk not in sighted
+        if is_new:
+            unsighted.setdefault(key, each)
+    return unsighted
 
 
 def _captures_of(found: Iterable[FoundRecord]) -> dict[str, Capture]:

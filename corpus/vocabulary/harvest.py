@@ -74,7 +74,8 @@ class FoundRecord:
 
     ``key`` is the source's own identity (a content id), else the URL. ``published`` is an ISO date cut
     to the precision the source gives (``2019``, ``2019-05`` or ``2019-05-17``). ``said`` keeps what the
-    source said beside what we made of it.
+    source said beside what we made of it. A source that says no more of a record than that it is gone gives a bare
+    notice: no title, and its words as ``gone_reason``.
     """
 
     key: str
@@ -89,6 +90,11 @@ class FoundRecord:
     captures: tuple[str, ...] = ()
     documents: tuple[FoundDocument, ...] = ()
     gone_reason: str | None = None
+
+    @property
+    def is_bare_notice(self) -> bool:
+        """Whether this says that the record is gone, and nothing else of it."""
+        return self.gone_reason is not None and not self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
         return reason is not None
 
     async def _record(self, part: Part, entry: Entry) -> FoundRecord:
+        if entry.is_deleted:
+            return _notice(entry, part.captures[entry.identifier])
         said = {
             "identifier": entry.identifier,
             "sets": list(entry.sets),
@@ -150,6 +152,21 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
             captures=(*captures, *found.captures),
             documents=found.documents,
         )
+
+
+def _notice(entry: Entry, captures: tuple[str, ...]) -> FoundRecord:
+    """Return the repository's word that an entry is gone; it says nothing else of it."""
+    return FoundRecord(
+        key=entry.identifier,
+        url=None,
+        title="",
+        summary=None,
+        publisher=None,
+        published=None,
+        document_type=None,
+        captures=captures,
+        gone_reason=f"deleted in the repository ({entry.datestamp or 'no date'})",
+    )
 
 
 def _no_document(record: FoundRecord) -> FoundDocument:

@@ -176,6 +176,23 @@ def test_what_the_search_leaves_out_is_counted(crawl):
     assert counts["records"] == len(outcome.records) == 6
 
 
+@pytest.mark.parametrize("size", ["right", "missing"])
+def test_a_deleted_entry_is_a_bare_notice_that_it_is_gone(crawl, size):
+    items = entries(25, files=False)
+    items[12] = replace(items[12], is_deleted=True, said=())
+
+    outcome = crawl(items, troubles=Troubles(size=size), terms=["care leavers"])
+
+    assert outcome.status == 0, outcome.result.failures
+    assert outcome.result.expected == outcome.result.got == 25
+    notice = outcome.records.pop("oai:pretend.invalid:13")
+    assert (notice["title"], notice["gone_reason"]) == (
+        "",
+        f"deleted in the repository ({items[12].datestamp})",
+    )
+    assert not any(record["gone_reason"] for record in outcome.records.values())
+
+
 def test_an_empty_repository_holds_nothing_and_that_is_complete(crawl):
     outcome = crawl([])
 
