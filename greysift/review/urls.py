@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from greysift.review.views import decisions, home, pictures, queue, record, session, sources, vote
+from greysift.review.views import decisions, home, pictures, queue, record, session, source, sources, vote
 
 REVIEW = "reviews/<slug:slug>"
 
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{REVIEW}/undo", vote.undo, name="undo"),
     path(f"{REVIEW}/decisions", decisions.decisions, name="decisions"),
     path(f"{REVIEW}/sources", sources.sources, name="sources"),
+    path(f"{REVIEW}/sources/<slug:source_slug>", source.source, name="source"),
+    path(f"{REVIEW}/sources/<slug:source_slug>/running", source.running, name="source-running"),
+    path(f"{REVIEW}/sources/<slug:source_slug>/schedule", source.schedule, name="source-schedule"),
     path(f"{REVIEW}/sources/<slug:source_slug>/terms", sources.confirm, name="confirm-terms"),
     path(f"{REVIEW}/documents/<int:report_id>/paper", pictures.paper, name="paper"),
     path(f"{REVIEW}/documents/<int:report_id>/pages/<int:page>.png", pictures.picture, name="picture"),

@@ -1,5 +1,6 @@
 """Filters for facts that came from outside."""
 
+import json
 import uuid
 from datetime import date
 from urllib.parse import urlsplit
@@ -52,3 +53,27 @@ def spaced(word: str) -> str:
 def new_token() -> str:
     """Return a token for a form that must do its deed once."""
     return str(uuid.uuid4())
+
+
+@register.filter
+def figure(number: int | None) -> str:
+    """Spell a number for a table, thousands apart; what nobody said is a dash."""
+    return "–" if number is None else f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+@register.filter
+def plain(number: float) -> str:
+    """Spell a coordinate: a point for decimals, whatever the language."""
+    return f"{number:g}"
+
+
+@register.filter
+def pretty(value: object) -> str:
+    """Spell plain values as JSON that people can read."""
+    return json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True)
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """Make a clause a sentence: a capital letter, a full stop."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"

@@ -1,5 +1,7 @@
 """Sources: their health, and a person's word that they may be crawled."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,11 +10,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from corpus import policies
-from corpus.selectors.sources import source_by_slug, source_statuses
+from corpus.selectors.sources import SourceStatus, source_by_slug, source_statuses
 from corpus.services.sources import confirm_terms
+from corpus.vocabulary.errors import GreysiftError
+from corpus.vocabulary.harvest import RunStatus
+from greysift.jobs.due import next_words, standings
+from greysift.review.source_page import Running, running_crawl
+from greysift.review.views.source import UPLOADED
 from greysift.review.visit import MemberRequest, Visit, in_review
 
-UPLOADED = "upload"  # the kind of source that is no site: there are no terms to read
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A source in the list: its health, its schedule if it has one, its unfinished crawl."""
+
+    status: SourceStatus
+    next_words: str | None
+    running: Running | None
 
 
 class TermsForm(forms.Form):
@@ -26,13 +40,30 @@ class TermsForm(forms.Form):
 def sources(request: MemberRequest, visit: Visit) -> HttpResponse:
     """Show every source's health, those of this review marked."""
     statuses = source_statuses()
+    following = _following(request)
     context = {
         "visit": visit,
-        "statuses": statuses,
+        "lines": [_line(status, following) for status in statuses],
         "uploaded": UPLOADED,
         "unknown": sorted(set(visit.protocol.sources) - {s.slug for s in statuses}),
     }
     return render(request, "review/sources.html", context)
+
+
+def _line(status: SourceStatus, following: dict[str, str]) -> Line:
+    run = status.last_run
+    is_open = run is not None and run.status == RunStatus.RUNNING
+    running = running_crawl(run.source) if run is not None and is_open else None
+    return Line(status=status, next_words=following.get(status.slug), running=running)
+
+
+def _following(request: MemberRequest) -> dict[str, str]:
+    """Return, by source, when it is crawled next; a declaration that cannot be read is said and hides no page."""
+    try:
+        return {s.slug: next_words(s) for s in standings(timezone.now())}
+    except GreysiftError as error:
+        messages.error(request, str(error))
+        return {}
 
 
 @require_POST
@@ -49,4 +80,4 @@ def confirm(request: MemberRequest, visit: Visit, source_slug: str) -> HttpRespo
         messages.success(request, f"Stored: {source.name} may be crawled, on your word.")
     else:
         messages.error(request, "Tick the box and say what you read and when; nothing was stored.")
-    return redirect("sources", visit.review.slug)
+    return redirect("source", visit.review.slug, source.slug)

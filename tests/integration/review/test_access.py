@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from corpus.models import Review, ScreeningDecision, TermsConfirmation
+from corpus.models import Review, Schedule, ScreeningDecision, TermsConfirmation
 from corpus.vocabulary.decisions import Role
 from tests.factories import (
     NOON,
@@ -17,6 +17,8 @@ from tests.factories import (
 from tests.integration.review.pages import DECISIONS, HTMX, QUEUE, SCREEN, SOURCES, UNDO, field, title, words
 
 TERMS = "/reviews/care-leavers/sources/department-for-education/terms"
+SOURCE = "/reviews/care-leavers/sources/department-for-education"
+SCHEDULE = f"{SOURCE}/schedule"
 CONFIRMATION = {"has_read": "on", "note": "https://example.org/terms, read today"}
 
 
@@ -33,12 +35,22 @@ def record(candidate):
 @pytest.fixture
 def addresses(record):
     documents = "/reviews/care-leavers/documents/1"
-    return [QUEUE, SCREEN, DECISIONS, SOURCES, record, f"{documents}/paper", f"{documents}/pages/1.png"]
+    return [
+        QUEUE,
+        SCREEN,
+        DECISIONS,
+        SOURCES,
+        SOURCE,
+        f"{SOURCE}/running",
+        record,
+        f"{documents}/paper",
+        f"{documents}/pages/1.png",
+    ]
 
 
 @pytest.fixture
 def deeds(record):
-    return [f"{record}/vote", UNDO, TERMS]
+    return [f"{record}/vote", UNDO, TERMS, SCHEDULE]
 
 
 @pytest.mark.django_db
@@ -103,7 +115,12 @@ def test_observers_read_and_do_not_vote(review, record, deeds, browser_of):
     assert "Include" not in words(page)
     assert 'name="form"' not in page.content.decode()
     assert [client.get(a).status_code for a in (SCREEN, DECISIONS)] == [403, 403]
-    assert [client.post(a, CONFIRMATION | {"vote": "include"}).status_code for a in deeds] == [403, 403, 403]
+    assert [client.post(a, CONFIRMATION | {"vote": "include"}).status_code for a in deeds] == [
+        403,
+        403,
+        403,
+        403,
+    ]
     assert not ScreeningDecision.objects.exists()
 
 
@@ -116,6 +133,19 @@ def test_observer_with_a_reviewers_form_does_not_vote(review, record, ana, brows
     assert answer.status_code == 403
     assert "Ask its owner" in words(answer)
     assert not ScreeningDecision.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADJUDICATOR, Role.OBSERVER])
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_only_owners_set_schedules(review, candidate, role, headers, browser_of):
+    client = browser_of(make_member(review=review, username="one", role=role))
+
+    answer = client.post(SCHEDULE, {"cron": "0 3 * * 1", "do": "set"}, headers=headers)
+
+    assert answer.status_code == 403
+    assert "Only the owner" in words(answer)
+    assert not Schedule.objects.exists()
+    assert "When to crawl" not in words(client.get(SOURCE))
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADJUDICATOR, Role.OBSERVER])

@@ -140,7 +140,9 @@
   });
 
   document.addEventListener("htmx:sendError", () => {
-    say("The server did not answer, so your vote may not be stored. Vote again: one form never votes twice.");
+    say(desk()
+      ? "The server did not answer, so your vote may not be stored. Vote again: one form never votes twice."
+      : "The server did not answer, so nothing new is stored or shown here. Reload the page.");
   });
 
   document.documentElement.classList.add("scripted");

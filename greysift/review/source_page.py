@@ -1,0 +1,157 @@
+"""One source laid out for its page: its crawls in figures, what hinders it, what is declared of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from corpus.models import Capability, SearchRun, Source, TermsConfirmation
+from corpus.selectors.figures import RunFigures, figures_of_runs
+from corpus.selectors.schedules import got_so_far
+from corpus.selectors.sources import last_crawl
+from corpus.vocabulary.harvest import RECORDS, RunStatus
+from greysift.jobs.due import crawled_now
+from greysift.review.yield_plot import Plot, Point, yield_plot
+
+CRAWLS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """One crawl or replay, in a line."""
+
+    run: SearchRun
+    state: str
+    expected: int | None
+    got: int
+    figures: RunFigures
+
+    @property
+    def not_had(self) -> int:
+        """How many documents could not be had."""
+        return sum(self.figures.not_retrieved.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A kind of error: how often in the last crawl, and in all that are shown."""
+
+    kind: str
+    last: int
+    together: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A crawl that is going on, or was broken off."""
+
+    run: SearchRun
+    got: int
+    is_alive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something declared: its key in words, and its values."""
+
+    label: str
+    values: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """Everything that the page of a source shows, but for its schedule."""
+
+    source: Source
+    crawls: Sequence[Crawl]
+    plot: Plot | None
+    troubles: Sequence[Trouble]
+    running: Running | None
+    declared: Sequence[Fact]
+    unverified: Sequence[str]
+    capability: Capability | None
+    terms: TermsConfirmation | None
+
+    @property
+    def failed(self) -> int:
+        """How many of the crawls that are shown failed."""
+        return sum(crawl.state == RunStatus.FAILED for crawl in self.crawls)
+
+
+def lay_out_source(source: Source) -> SourcePage:
+    """Lay a source out."""
+    running = running_crawl(source)
+    figures = figures_of_runs(source, most=CRAWLS_SHOWN)
+    crawls = [_crawl(f, is_alive=running is not None and running.is_alive) for f in figures]
+    return SourcePage(
+        source=source,
+        crawls=crawls,
+        plot=yield_plot([_point(crawl) for crawl in reversed(crawls)]),
+        troubles=_troubles(figures),
+        running=running,
+        declared=list(declared_facts(source.declaration)),
+        unverified=source.declaration.get("unverified") or (),
+        capability=source.capabilities.order_by("-pk").first(),
+        terms=source.terms_confirmations.select_related("confirmed_by").order_by("-pk").first(),
+    )
+
+
+def running_crawl(source: Source) -> Running | None:
+    """Return a source's unfinished crawl, with what it has got until now."""
+    run = last_crawl(source)
+    if run is None or run.status != RunStatus.RUNNING:
+        return None
+    is_alive = source.slug in crawled_now(timezone.now())
+    return Running(run=run, got=got_so_far(run), is_alive=is_alive)
+
+
+def _crawl(figures: RunFigures, *, is_alive: bool) -> Crawl:
+    run = figures.run
+    is_open = run.status == RunStatus.RUNNING
+    state = "broken off" if is_open and not is_alive else str(run.status)
+    return Crawl(
+        run=run,
+        state=state,
+        expected=figures.expected.get(RECORDS),
+        got=figures.got.get(RECORDS, 0),
+        figures=figures,
+    )
+
+
+def _point(crawl: Crawl) -> Point:
+    begun_at: datetime = timezone.localtime(crawl.run.started_at)
+    return Point(
+        begun_at=begun_at, status=crawl.state, got=crawl.got, new=crawl.figures.new, expected=crawl.expected
+    )
+
+
+def _troubles(figures: Sequence[RunFigures]) -> list[Trouble]:
+    together: Counter[str] = Counter()
+    for run in figures:
+        together.update(run.errors)
+    last = figures[0].errors if figures else {}
+    rows = [Trouble(kind=kind, last=last.get(kind, 0), together=n) for kind, n in together.items()]
+    return sorted(rows, key=lambda row: (-row.last, -row.together, row.kind))
+
+
+def declared_facts(declaration: Mapping[str, object]) -> Iterator[Fact]:
+    """Yield what a declaration says, as people read it; a source made without one says nothing."""
+    for label, key in (("hosts", "hosts"), ("licence", "licence")):
+        if values := _values(declaration.get(key)):
+            yield Fact(label, values)
+    for part in ("entry", "filters", "politeness", "limits"):
+        table = declaration.get(part)
+        if isinstance(table, Mapping):
+            for key, value in table.items():
+                if values := _values(value):
+                    yield Fact(f"{part}: {str(key).replace('_', ' ')}", values)
+
+
+def _values(value: object) -> list[str]:
+    if value is None or value == "":
+        return []
+    if isinstance(value, Mapping):
+        return [f"{key}: {part}" for key, part in value.items() if part not in (None, "", [], {})]
+    return [str(part) for part in value] if isinstance(value, list | tuple) else [str(value)]
