@@ -7,7 +7,7 @@ PORT ?= 8000
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test check unit postgres bench fix locks demo-data clean
+.PHONY: demo test check unit postgres bench fix locks demo-data docs-reference clean
 
 demo: $(VENV)/runtime.done
 	@$(BIN)/greysift demo $(if $(filter 0,$(SERVE)),--no-serve,--serve) --port $(PORT)
@@ -70,6 +70,10 @@ locks: $(VENV)/bootstrap.done
 demo-data: $(VENV)/dev.done
 	$(BIN)/python -m tests.fakes.make_specimens
 	$(BIN)/python -m tests.fakes.make_demo_warc greysift/demo/specimens.warc.gz
+
+# docs/reference/declarations.md, from the models that read declarations.
+docs-reference: $(VENV)/dev.done
+	@$(BIN)/python -m tests.docs.declarations_reference
 
 clean:
 	rm -rf $(VENV) var demo-workspace .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -31,7 +31,14 @@ class Entry(Strict):
 
 
 class Filters(Strict):
-    """What is asked for. ``media_types`` are the files worth fetching."""
+    """What is asked for.
+
+    Attributes
+    ----------
+    media_types
+        The types of file that are kept as documents. With ``text/html`` among them, web pages count too: a page that
+        links no document is then one itself.
+    """
 
     media_types: tuple[Text, ...] = Field(default=REPORTS, min_length=1)
 
@@ -96,10 +103,27 @@ class Limits(Strict):
 
 
 class SourceDeclaration(Strict):
-    """A source as declared. ``hosts`` are all that may be asked (``host`` or ``host:port``).
+    """A source as declared.
 
-    ``unverified`` says what nobody has yet seen on the live source; ``licence`` what its documents come under.
     Whether a person has confirmed the source's terms is no declaration's business.
+
+    Attributes
+    ----------
+    slug
+        What commands and protocols call the source.
+    name
+        What people read: what is searched, and where.
+    organisation
+        Whose publications they are; the publisher of its records.
+    kind
+        How the source is read; each kind has keys of its own.
+    hosts
+        All that may be asked, as ``www.example.org`` or ``localhost:8000``. What is linked elsewhere is recorded and not
+        fetched.
+    licence
+        What its documents come under, in words.
+    unverified
+        What nobody has yet seen on the live source, in sentences.
     """
 
     slug: Slug

@@ -68,7 +68,16 @@ class ApiRules(Strict):
 
 
 class DrupalDeclaration(SourceDeclaration):
-    """Publications of a site that Drupal runs."""
+    """Publications of a site that Drupal runs.
+
+    JSON:API is read where it is open; where it is closed, the sitemaps; where there are none, the lists of ``entry.lists``.
+    The run says which way it went. A record's identity is its page's address whichever way was gone.
+
+    This kind has never met a real Drupal: it was made after drupal.org's documentation and the core module's own code,
+    and is tested against a stand-in that keeps to both. What modules and settings change (names of fields, a prefix for
+    languages in addresses, other limits) shows only on the live site: run it on a copy of the declaration with few
+    ``limits.requests`` first, and read what was found.
+    """
 
     kind: Literal["drupal"]
     entry: DrupalEntry

@@ -8,7 +8,19 @@ from harvester.declarations.common import Address, Entry, Filters, Slug, SourceD
 
 
 class GovukEntry(Entry):
-    """Base addresses: the search, the content API, the pages, the files."""
+    """Base addresses.
+
+    Attributes
+    ----------
+    search
+        The search.
+    content
+        The content API.
+    site
+        The pages.
+    assets
+        The files.
+    """
 
     search: Address
     content: Address
@@ -17,7 +29,17 @@ class GovukEntry(Entry):
 
 
 class GovukFilters(Filters):
-    """What is asked for. ``terms`` is a search expression."""
+    """What is asked for.
+
+    Attributes
+    ----------
+    organisations
+        Whose publications, by the last part of the organisation's address; any of them.
+    document_types
+        What kinds of publication, as the content API names them; any of them.
+    terms
+        A search expression; all publications without one.
+    """
 
     organisations: tuple[Slug, ...] = Field(min_length=1)
     document_types: tuple[Text, ...] = Field(min_length=1)

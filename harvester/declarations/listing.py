@@ -69,13 +69,25 @@ class ListRules(Strict):
 
 
 class ListingEntry(Entry):
-    """The first page of each list."""
+    """Where the lists begin.
+
+    Attributes
+    ----------
+    lists
+        The first page of each list.
+    """
 
     lists: tuple[Page, ...] = Field(min_length=1)
 
 
 class ListingDeclaration(SourceDeclaration):
-    """Publications that a site lists, page by page."""
+    """Publications that a site lists, page by page.
+
+    An entry of the list leads to a landing page or straight to a document. A list ends where no link leads on, or where
+    two pages in a row bring nothing new (so that one that repeats its last page for ever ends too); a page that is empty
+    though the list goes on after it fails the run. When everything is read the lists are walked again, until they bring
+    nothing new: entries that slipped from page to page meanwhile are neither lost nor read twice.
+    """
 
     kind: Literal["listing"]
     entry: ListingEntry

@@ -13,7 +13,13 @@ SetName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~()!*':=-]+$")
 
 
 class OaipmhEntry(Entry):
-    """The base address of the repository's OAI-PMH service (EPrints: ``/cgi/oai2``)."""
+    """Where the repository is asked.
+
+    Attributes
+    ----------
+    base
+        The base address of its OAI-PMH service (EPrints: ``/cgi/oai2``).
+    """
 
     base: Address
 
@@ -21,12 +27,26 @@ class OaipmhEntry(Entry):
 class OaipmhFilters(Filters):
     """What is asked for, and what of it is kept.
 
-    The repository itself chooses by ``sets`` (each of them is listed, none for all) and ``changed_since``. The rest is
-    looked for in the metadata, and what lacks it is counted as set aside: one of ``subjects`` as part of a subject, one
-    of ``terms`` in title, description or subjects, a year from ``published_from`` on (undated entries stay).
-    ``metadata_prefixes`` are the formats to ask for, the first of them is the list that must be complete. A list of
-    more than ``window_entries`` is asked in windows of datestamps; smaller ones suit repositories whose resumption
-    tokens expire soon.
+    The repository itself chooses by ``sets`` and ``changed_since``. The rest is looked for in the metadata, and what
+    lacks it is counted as set aside.
+
+    Attributes
+    ----------
+    metadata_prefixes
+        The formats to ask for; the first of them is the list that must be complete.
+    sets
+        The sets that are listed, each of them; none for all.
+    changed_since
+        Only what the repository has changed since this day.
+    subjects
+        One of these must be part of a subject.
+    terms
+        One of these must occur in title, description or subjects.
+    published_from
+        Only what was published in this year or later; undated entries stay.
+    window_entries
+        A list of more entries than this is asked in windows of datestamps; smaller ones suit repositories whose
+        resumption tokens expire soon.
     """
 
     metadata_prefixes: tuple[Name, ...] = Field(default=("oai_dc",), min_length=1)

@@ -8,16 +8,28 @@ from harvester.declarations.common import Address, Entry, Filters, SourceDeclara
 
 
 class OpenalexEntry(Entry):
-    """The address of the list of works."""
+    """Where OpenAlex is asked.
+
+    Attributes
+    ----------
+    works
+        The address of the list of works.
+    """
 
     works: Address
 
 
 class OpenalexFilters(Filters):
-    """What is asked for, in OpenAlex's own words, and as many at once as ``per_page`` says (100 at most).
+    """What is asked for, in OpenAlex's own words: at least one of ``filter`` and ``search``.
 
-    ``filter`` is a filter expression (``title_and_abstract.search:"care leavers",type:report``), ``search`` words for
-    its full-text search. At least one of them is given.
+    Attributes
+    ----------
+    filter
+        A filter expression, as ``title_and_abstract.search:"care leavers",type:report``.
+    search
+        Words for its full-text search.
+    per_page
+        How many works are asked for at once.
     """
 
     filter: Text | None = None

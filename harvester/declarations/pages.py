@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from cssselect import GenericTranslator, SelectorError
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from harvester.declarations.common import Strict
 
@@ -16,7 +16,12 @@ def _css(value: str) -> str:
     return value
 
 
-Css = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_css)]
+Css = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(_css),
+    Field(description="selector"),
+]
 """A CSS selector. Where a link is wanted it may point at the link or at anything around it."""
 
 

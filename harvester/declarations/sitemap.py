@@ -24,7 +24,18 @@ class SitemapEntry(Entry):
 
 
 class SitemapDeclaration(SourceDeclaration):
-    """Pages of a site that its sitemaps list."""
+    """Pages and documents of a site that its sitemaps list.
+
+    Sitemaps may be XML or plain text, packed or not, and name each other. Every address that is listed is accounted for:
+    read, left out by pattern and counted, or on another host and counted. A sitemap that is missing, broken, longer than
+    the protocol's 50 MB, or on a host that ``hosts`` does not name, fails the run, and the rest is read; more than the
+    protocol's 50,000 addresses in a file are read all the same. When everything is read the sitemaps are asked again,
+    and what was added meanwhile is read too.
+
+    ``lastmod`` is kept with the record and believed in nothing: sites stamp pages anew that stand as they were, and stamp
+    nothing when a file is replaced. Every page and file is asked for in each crawl, on condition of its ETag or date, so
+    that what is unchanged is not sent.
+    """
 
     kind: Literal["sitemap"]
     entry: SitemapEntry

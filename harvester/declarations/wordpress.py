@@ -12,7 +12,13 @@ RestBase = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class WordpressEntry(Entry):
-    """The site's own address, as ``https://www.example.org``."""
+    """Where the site lies.
+
+    Attributes
+    ----------
+    site
+        Its own address, as ``https://www.example.org``.
+    """
 
     site: Address
 
