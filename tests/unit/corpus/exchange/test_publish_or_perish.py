@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from corpus.exchange.publish_or_perish import NotAnExportError, read_export
@@ -53,6 +53,14 @@ ROW = {
 }
 
 
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def table(rows, *, header=FULL, encoding="utf-8", **style):
     text = io.StringIO()
     writer = csv.writer(text, **style)
@@ -94,7 +102,10 @@ def test_no_bytes_at_all_break_the_reader(data):
 
 
 @given(title=st.text(st.sampled_from("Café “naïve” – £5 ½ ’"), min_size=1).filter(str.strip))
+@example(title="Café “naïve” – £5 ½ ’")
 def test_an_old_code_page_is_read(title):
+    assume(title.isascii() or not is_utf8(title.encode("cp1252")))  # a few bytes may be either
+
     (row,) = read_export(table([{**ROW, "Title": title}], encoding="cp1252")).rows
 
     assert row.record.title == title.strip()
