@@ -50,6 +50,7 @@ class CrawlSession:
     def __init__(self, job: CrawlJob) -> None:
         self.job = job
         self.expected: dict[str, int] = {}
+        self._untold: dict[str, None] = {}
         self._got: Counter[str] = Counter()
         self._aside: Counter[str] = Counter()
         self.stop_reason: str | None = None
@@ -139,9 +140,16 @@ class CrawlSession:
         if self.stop_reason is not None:
             raise CrawlStoppedError(self.stop_reason)
 
-    def expect(self, number: int, what: str = RECORDS) -> None:
-        """Note how many of something the source says it holds; the run must account for as many."""
-        self.expected[what] = number
+    def expect(self, number: int | None, what: str = RECORDS) -> None:
+        """Note how many of something the source says it holds; the run must account for as many.
+
+        ``None`` is for a source that does not say: then only its earlier crawls can tell whether all came, and to get
+        nothing at all is a failure.
+        """
+        if number is None:
+            self._untold[what] = None
+        else:
+            self.expected[what] = number
 
     def account_for(self, number: int, what: str) -> None:
         """Note so many more of something as met; records are counted as they are handed over."""
@@ -218,7 +226,7 @@ class CrawlSession:
         for found in batch:
             if isinstance(found, CaptureFact):
                 self._stored.update(("captures", f"responses_{found.status}"))
-                self._stored["bytes"] += found.body_size
+                self._stored["bytes"] += found.body_size if found.status != 304 else 0
                 continue
             self._stored[RECORDS] += 1
             self._documents.update(document.status for document in found.documents)
@@ -258,8 +266,12 @@ class CrawlSession:
         if self._unfetched:
             url, reason = next(iter(sorted(self._unfetched.items())))
             self.fail(f"{len(self._unfetched)} addresses gave no answer, the first of them {url} ({reason}).")
+        untold = {what: met.get(what, 0) for what in self._untold.keys() - self.expected.keys()}
         if not self.expected and self.stop_reason is None:
-            self.fail("The search was not answered.")
+            if not untold:
+                self.fail("The search was not answered.")
+            elif not any(untold.values()):
+                self.fail("The source gave nothing, and does not say how much it holds: it may have changed.")
         for what, number in self.expected.items():
             if got[what] != number:
                 self.fail(
@@ -273,6 +285,8 @@ class CrawlSession:
         counts.update(self._noted)
         for what in self.expected.keys() - {RECORDS}:
             counts[f"expected {what}"], counts[f"got {what}"] = self.expected[what], got[what]
+        for what in untold.keys() - {RECORDS}:
+            counts[f"got {what}"] = untold[what]
         counts["documents_retrieved"] = self._documents[RetrievalStatus.RETRIEVED]
         counts["documents_not_retrieved"] = self._documents[RetrievalStatus.NOT_RETRIEVED]
         return RunResult(

@@ -53,6 +53,8 @@ class RunFigures:
         Bodies that came over the network; what a server only confirmed is not among them.
     responses
         Answers by HTTP status.
+    set_aside
+        Entries that the source lists and the search leaves out, by reason: they are met, and no records.
     """
 
     run: SearchRun
@@ -63,6 +65,7 @@ class RunFigures:
     not_retrieved: Mapping[str, int] = field(default_factory=dict)
     bytes: int = 0
     responses: Mapping[int, int] = field(default_factory=dict)
+    set_aside: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def new(self) -> int:
@@ -113,6 +116,7 @@ class RunFigures:
                 "gone": self.documents.gone,
                 "not_retrieved": dict(self.not_retrieved),
             },
+            "set_aside": dict(self.set_aside),
             "bytes": self.bytes,
             "responses": {str(status): number for status, number in self.responses.items()},
         }
@@ -134,6 +138,7 @@ def figures_of(run: SearchRun) -> RunFigures:
         documents=_document_changes(run, gone=gone.get(DOCUMENTS, 0)),
         not_retrieved=_not_retrieved(run),
         bytes=counts.get("bytes", 0),
+        set_aside=_by_prefix(counts, "set_aside_"),
         responses={int(status): n for status, n in _by_prefix(counts, "responses_").items()},
     )
 

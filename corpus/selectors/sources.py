@@ -61,7 +61,7 @@ def source_statuses() -> list[SourceStatus]:
             kind=source.kind,
             terms_confirmed_by=_confirmer(source),
             records=Record.objects.filter(source=source).count(),
-            last_run=source.runs.exclude(channel=PROBE).order_by("-pk").first(),
+            last_run=source.runs.exclude(channel=PROBE).order_by("-started_at", "-pk").first(),
         )
         for source in Source.objects.order_by("name")
     ]

@@ -14,6 +14,15 @@ class RunStatus(StrEnum):
     FAILED = "failed"  # fewer documents than the source says it holds, or an error that stopped it
 
 
+class SourceHealth(StrEnum):
+    """How a source is doing."""
+
+    HEALTHY = "healthy"
+    FAILING = "failing"
+    SILENT = "silent"  # nothing comes from it, though nothing failed
+    NEVER = "never crawled"
+
+
 RECORDS = "records"
 DOCUMENTS = "documents"
 

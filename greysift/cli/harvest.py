@@ -9,7 +9,8 @@ import typer
 
 from corpus.vocabulary.errors import BusyError, GreysiftError, NotNowError
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.output import PUT_OFF, complain, counts_line, emit_json, progress, say, warn
+from greysift.cli.output import PUT_OFF, complain, emit_json, progress, say, warn
+from greysift.cli.summary import summary
 
 if TYPE_CHECKING:
     from greysift.jobs.harvest import HarvestOutcome
@@ -94,7 +95,12 @@ def _each_in_its_own_process(sources: list[str], *, as_json: bool) -> None:
 
 def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
     """Say how a run ended; exit status 1 when it failed."""
+    from corpus.selectors.completeness import earlier_yields
+    from corpus.selectors.figures import figures_of
+    from greysift.jobs.sources import reviews_using
+
     run = outcome.run
+    figures, reviews = figures_of(run), reviews_using(run.source.slug)
     if as_json:
         emit_json(
             {
@@ -104,19 +110,20 @@ def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
                 "expected": run.expected,
                 "got": run.got,
                 "counts": run.counts,
+                "figures": figures.as_json(),
                 "failures": run.failures,
+                "fewer_accepted_why": run.fewer_accepted_why,
                 "notes": run.notes,
+                "reviews": reviews,
                 "was_known": outcome.was_known,
             }
         )
     else:
-        known = " (this run was here already; nothing is new)" if outcome.was_known else ""
-        say(
-            f"{run.source.slug}: {run.status}, {run.got} of {run.expected} records{known}; {counts_line(run.counts)}."
-        )
-        for note in run.notes:
-            say(note)
-    failures = list(dict.fromkeys((*run.failures, *outcome.result.failures)))
+        has_history = bool(earlier_yields(run))
+        for line in summary(figures, reviews=reviews, was_known=outcome.was_known, has_history=has_history):
+            say(line)
+    accepted = run.failures if run.fewer_accepted_why is not None else []
+    failures = [f for f in dict.fromkeys((*run.failures, *outcome.result.failures)) if f not in accepted]
     for failure in failures:
         complain(failure)
     if failures:

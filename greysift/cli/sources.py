@@ -1,12 +1,18 @@
 """``greysift sources``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.vocabulary.harvest import SourceHealth
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.output import complain, emit_json, spinner, table
+from greysift.cli.output import complain, emit_json, said, say, spinner, table
 from greysift.cli.probes import show_report
+
+if TYPE_CHECKING:
+    from corpus.selectors.figures import RunFigures
+    from corpus.selectors.health import Health
+    from corpus.selectors.sources import SourceStatus
 
 group = typer.Typer(no_args_is_help=True, help="Capability and health of each source.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -35,30 +41,75 @@ def list_sources(*, as_json: Json = False) -> None:
 
 @group.command()
 def status(*, as_json: Json = False) -> None:
-    """Show each source's records and how its last run went."""
+    """Show how each source is doing: healthy, failing, silent or never crawled, and what its last crawl brought."""
     open_corpus()
-    from corpus.selectors.sources import source_statuses
+    from django.utils import timezone
 
-    rows = [
-        {
-            "source": s.slug,
-            "records": s.records,
-            "last_run": s.last_run.started_at.isoformat(timespec="seconds") if s.last_run else None,
-            "status": s.last_run.status if s.last_run else None,
-            "got": s.last_run.got if s.last_run else None,
-            "expected": s.last_run.expected if s.last_run else None,
-            "failures": s.last_run.failures if s.last_run else [],
-        }
-        for s in source_statuses()
-    ]
+    from corpus.selectors.figures import figures_of
+    from corpus.selectors.health import health_of
+    from corpus.selectors.sources import source_by_slug, source_statuses
+    from greysift.jobs.sources import declare_sources
+
+    declare_sources()
+    rows = []
+    for status_of in source_statuses():
+        source = source_by_slug(status_of.slug)
+        if source is None:
+            continue
+        health = health_of(source, at=timezone.now())
+        rows.append(_row(status_of, health, figures_of(health.last) if health.last else None))
     if as_json:
         emit_json(rows)
         return
-    heads = ["source", "records", "last_run", "status", "got", "expected", "failures"]
-    table(
-        "Health of sources",
-        heads,
-        [[*(r[h] for h in heads[:-1]), "\n".join(map(str, r["failures"]))] for r in rows],
+    cells = [[row["source"], row["health"], row["day"], row["got"], row["new"], row["gone"]] for row in rows]
+    table("Health of sources", ["source", "health", "last crawl", "got", "new", "gone"], cells)
+    for row in rows:
+        if row["health"] in {SourceHealth.FAILING, SourceHealth.SILENT}:
+            say(f"{row['source']} is {row['health']}: {row['why']}")
+
+
+def _row(status_of: "SourceStatus", health: "Health", figures: "RunFigures | None") -> dict[str, object]:
+    """Return a source's line, as machines read it."""
+    run = status_of.last_run
+    return {
+        "source": status_of.slug,
+        "health": health.state,
+        "why": health.words,
+        "records": status_of.records,
+        "day": f"{health.last.started_at:%Y-%m-%d}" if health.last else None,
+        "last_run": run.started_at.isoformat(timespec="seconds") if run else None,
+        "status": run.status if run else None,
+        "got": run.got if run else None,
+        "expected": run.expected if run else None,
+        "new": figures.new if figures else None,
+        "gone": figures.gone if figures else None,
+        "figures": figures.as_json() if figures else None,
+        "failures": run.failures if run else [],
+    }
+
+
+@group.command()
+def accept(
+    run: Annotated[str, typer.Argument(help="The crawl: its identity, the beginning of it, or its source.")],
+    *,
+    why: Annotated[str, typer.Option(help="Why the source holds less than it did.")],
+    by: Annotated[str | None, typer.Option(help="Whose word this is (an account's name).")] = None,
+    as_json: Json = False,
+) -> None:
+    """Let a crawl that failed for a sharp drop count as complete, since the source does hold less now."""
+    said(why)
+    open_corpus()
+    from django.utils import timezone
+
+    from greysift.jobs.acceptance import accept_run
+
+    accepted, candidates = accept_run(run, why=why.strip(), by=by, at=timezone.now())
+    if as_json:
+        emit_json({"run": accepted.uid, "status": accepted.status, "new_candidates": candidates})
+        return
+    say(
+        f"Run {str(accepted.uid)[:8]} of {accepted.source.slug} counts as {accepted.status} from now on; later crawls are "
+        f"measured by it. New candidates in reviews: {candidates}."
     )
 
 

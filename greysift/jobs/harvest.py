@@ -27,7 +27,7 @@ from harvester.declarations import parse_declaration
 from harvester.job import CrawlJob, check_hours
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
-from harvester.warc import read_entries, run_files, run_of
+from harvester.warc import read_captures, read_entries, run_files, run_of
 
 if TYPE_CHECKING:
     from corpus.models import Capture, SearchRun, Source
@@ -122,9 +122,8 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
         copy = _keep(path, uid=recorded.uid)
         known = run_by_uid(str(recorded.uid))
         if known is None:
-            begin_run(
-                source, uid=recorded.uid, channel="replay", strategy=recorded.strategy, at=timezone.now()
-            )
+            begun_at = _recorded_at(copy, uid=recorded.uid) or timezone.now()
+            begin_run(source, uid=recorded.uid, channel="replay", strategy=recorded.strategy, at=begun_at)
         job = CrawlJob(
             declaration=declaration,
             run_uid=recorded.uid,
@@ -153,6 +152,12 @@ def _take_up(run: "SearchRun", *, at: datetime) -> None:
     if run.status == RunStatus.COMPLETE:
         for review in all_reviews():
             use_runs(review, at=at)
+
+
+def _recorded_at(path: Path, *, uid: UUID) -> datetime | None:
+    """Return when a recorded crawl got its first answer: a search is dated by when it was run, not by its replay."""
+    first = run_files(path.parent, uid)[0]
+    return next((fact.fetched_at for fact in read_captures(first)), None)
 
 
 def _validators(source: "Source", *, run: "SearchRun") -> dict[str, CaptureFact]:

@@ -114,3 +114,8 @@ def sources_in_use() -> SourcesInUse:
         reasons = "; ".join(passed_over.values()) or ", ".join(named) or "none at all"
         raise SourceError(f"the reviews name no source that can be crawled now ({reasons})")
     return SourcesInUse(to_crawl, passed_over)
+
+
+def reviews_using(slug: str) -> list[str]:
+    """Return the reviews whose protocols name a source: only their queues show its records."""
+    return [review.slug for review in all_reviews() if slug in protocol_of(review).sources]

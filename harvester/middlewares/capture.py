@@ -41,11 +41,14 @@ class CaptureMiddleware:
     def process_request(self, request: Request) -> None:
         """Make the request conditional where an earlier capture allows it."""
         request.headers.setdefault("Accept-Encoding", ACCEPTED)
+        # What a cache on the way still holds is not what the source holds now; unlike no-cache, this lets the cache
+        # ask with the validators of its own, so that an unchanged file crosses no wire.
+        request.headers["Cache-Control"] = "max-age=0"
         earlier = self._earlier(request)
         told = {name.lower(): value for name, value in earlier.headers} if earlier is not None else {}
         for condition, validator in _CONDITIONS.items():
             request.headers.pop(condition, None)  # a redirect copies them from another URL
-            value = told.get(validator, "")
+            value = told.get(validator, "").strip()
             if value.removeprefix("W/").strip('"'):  # an empty ETag is none
                 request.headers[condition] = value
 

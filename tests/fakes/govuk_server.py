@@ -245,6 +245,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def asset(self, path: str) -> None:
         asset = self.fake.site.assets.get(path)
+        if (cache := self.fake.site.cache) is not None and asset is not None:
+            asset = self.from_cache(cache, path, asset)
         if asset is None and path == PLACEHOLDER:
             self.answer(200, b"<!DOCTYPE html><p>This file is being checked.</p>", "text/html")
         elif asset is None and (current := self.current_name(path)) is not None:
@@ -264,6 +266,13 @@ class _Handler(BaseHTTPRequestHandler):
         if not folder.startswith("/media/"):
             return None
         return next((known for known in self.fake.site.assets if known.startswith(f"{folder}/")), None)
+
+    def from_cache(self, cache: dict[str, Asset], path: str, asset: Asset) -> Asset:
+        """Answer as a cache in between does: with what it holds, unless it is told to ask the origin."""
+        if {"max-age=0", "no-cache"}.isdisjoint(self.headers.get("Cache-Control", "").split(", ")):
+            return cache.setdefault(path, asset)
+        cache[path] = asset
+        return asset
 
     def file(self, asset: Asset) -> None:
         modified = format_datetime(asset.modified, usegmt=True)

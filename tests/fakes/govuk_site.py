@@ -61,6 +61,7 @@ class Site:
     delay: float = 0.0
     gate: Event | None = None  # nothing is answered before it opens
     gzip: bool = True
+    cache: dict[str, Asset] | None = None
     hidden_from_results: int = 0
 
     def publish(

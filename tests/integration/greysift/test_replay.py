@@ -34,7 +34,18 @@ QUERIES = (
         "SELECT r.key, p.key, p.url, p.title, p.media_type, p.status, p.reason, c.record_id "
         "FROM corpus_report p JOIN corpus_record r ON r.id = p.record_id LEFT JOIN corpus_capture c ON c.id = p.capture_id"
     ),
-    ("SELECT r.key, s.revision FROM corpus_sighting s JOIN corpus_record r ON r.id = s.record_id"),
+    (
+        "SELECT r.key, s.revision, s.hops, s.gone_reason FROM corpus_sighting s "
+        "JOIN corpus_record r ON r.id = s.record_id"
+    ),
+    (
+        "SELECT p.key, s.status, s.reason, s.hops, s.gone_reason, c.record_id FROM corpus_reportsighting s "
+        "JOIN corpus_report p ON p.id = s.report_id LEFT JOIN corpus_capture c ON c.id = s.capture_id"
+    ),
+    (
+        "SELECT p.key, c.record_id FROM corpus_reportcapture v JOIN corpus_report p ON p.id = v.report_id "
+        "JOIN corpus_capture c ON c.id = v.capture_id"
+    ),
     ("SELECT uid, status, strategy, expected, got, counts, failures, versions FROM corpus_searchrun"),
 )
 

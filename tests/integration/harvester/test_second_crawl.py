@@ -16,7 +16,7 @@ SAME, OLD, NEW = (minimal_pdf(text) * 20 for text in ("unchanged", "before", "af
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory):
-    folder, site = tmp_path_factory.mktemp("twice"), Site()
+    folder, site = tmp_path_factory.mktemp("twice"), Site(cache={})
     files = [file_attachment(n, filename=f"{n}.pdf", title=f"File {n}") for n in (1, 2, 3)]
     unchanged, replaced, touched = (asset_path(attachment) for attachment in files)
     site.assets |= {unchanged: Asset(SAME), replaced: Asset(OLD), touched: Asset(NEW)}
@@ -62,7 +62,7 @@ def test_an_unchanged_file_is_confirmed_and_still_there(twice):
     assert read_body(warc, capture["warc_offset"]) == SAME
 
 
-def test_a_replaced_file_is_a_new_capture(twice):
+def test_a_replaced_file_is_a_new_capture_though_a_cache_on_the_way_holds_the_old_one(twice):
     _, second, _, warc, _ = twice
     capture = second.captures[documents(second)[1]["captures"][-1]]
 
@@ -88,3 +88,11 @@ def test_a_crawl_of_confirmations_replays_beside_the_first(twice):
     assert replayed.status == 0, replayed.log
     assert (replayed.records, replayed.captures) == (second.records, second.captures)
     assert replayed.result == second.result
+
+
+def test_a_second_crawl_sends_no_unchanged_file_again(twice):
+    first, second, _, _, _ = twice
+
+    assert "responses_304" not in first.result.counts
+    assert second.result.counts["responses_304"] == 1
+    assert second.result.counts["bytes"] < first.result.counts["bytes"] - len(SAME)

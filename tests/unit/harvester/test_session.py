@@ -80,6 +80,36 @@ def test_nothing_expected_is_a_search_without_an_answer(session):
     assert session.result(finish_reason=FINISHED).failures == ("The search was not answered.",)
 
 
+def test_a_source_that_does_not_say_its_size_is_complete_when_it_gave_something(session):
+    session.expect(None)
+    session.expect(None, "media")
+    session.account_for(3, "media")
+    asyncio.run(hand_over(session, "a"))
+
+    result = session.result(finish_reason=FINISHED)
+
+    assert (result.expected, result.got, result.failures) == (None, 1, ())
+    assert (result.counts["got media"], "expected media" in result.counts) == (3, False)
+
+
+def test_a_source_that_does_not_say_its_size_and_gives_nothing_has_failed(session):
+    session.expect(None)
+
+    (failure,) = session.result(finish_reason=FINISHED).failures
+
+    assert "gave nothing" in failure
+
+
+def test_a_size_that_is_told_later_counts(session):
+    session.expect(None)
+    session.expect(2)
+    asyncio.run(hand_over(session, "a"))
+
+    (failure,) = session.result(finish_reason=FINISHED).failures
+
+    assert "2 records" in failure
+
+
 @pytest.mark.parametrize("declared", [{**DECLARED, "limits": {"requests": 3, "pages": 2}}])
 def test_a_crawl_without_end_is_ended_and_says_which_limit_it_met(session):
     for _ in range(3):

@@ -1,0 +1,39 @@
+"""A person's word that a source does hold less than it did."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from corpus import policies
+from corpus.models import Person, SearchRun
+from corpus.services.audit import record_event
+from corpus.services.gone import settle_gone
+from corpus.vocabulary.errors import PolicyError
+from corpus.vocabulary.harvest import RunStatus
+
+
+@transaction.atomic
+def accept_fewer(run: SearchRun, *, why: str, by: Person | None, at: datetime) -> SearchRun:
+    """Let a crawl that failed for a sharp drop alone count as complete; the history begins anew with it.
+
+    Its sentences stay with it, beside the reason. To accept it again changes nothing.
+
+    Raises
+    ------
+    PolicyError
+        When the run did not fail, or failed for something else too.
+    """
+    run = SearchRun.objects.select_related("source").select_for_update(of=("self",)).get(pk=run.pk)
+    if run.fewer_accepted_why is not None:
+        return run
+    if run.status != RunStatus.FAILED:
+        raise PolicyError(f"Run {run.uid} is {run.status}: only a crawl that failed can be accepted.")
+    if not policies.can_accept(run.failures):
+        others = " ".join(f for f in run.failures if not f.startswith(policies.DROP))
+        raise PolicyError(f"Run {run.uid} got not all that there is, so it cannot be accepted: {others}")
+    run.fewer_accepted_why = why
+    run.status = RunStatus.COMPLETE
+    run.save(update_fields=["fewer_accepted_why", "status"])
+    record_event("fewer_accepted", run, by=by, at=at, why=why, got=run.got)
+    settle_gone(run, at=at)
+    return run

@@ -1,0 +1,91 @@
+"""What is said at the end of a crawl: what came of what there is, what changed, and what to do next."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from corpus.policies import can_accept
+from corpus.vocabulary.harvest import RECORDS, RunStatus
+
+if TYPE_CHECKING:
+    from corpus.selectors.figures import Changes, RunFigures
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def summary(
+    figures: "RunFigures", *, reviews: Sequence[str], was_known: bool, has_history: bool
+) -> Iterator[str]:
+    """Yield the lines of a run's summary.
+
+    Parameters
+    ----------
+    figures
+        The run.
+    reviews
+        The reviews that use the source.
+    was_known
+        The run was complete before.
+    has_history
+        Complete crawls by the same strategy came before.
+    """
+    run = figures.run
+    known = " (this run was here already; nothing is new)" if was_known else ""
+    accepted = f"; accepted: {run.fewer_accepted_why}" if run.fewer_accepted_why else ""
+    yield f"{run.source.slug}: {run.status}{known}{accepted}, run {str(run.uid)[:8]}"
+    yield from (f"  {line}" for line in _holdings(figures, has_history=has_history))
+    yield f"  records: {_changes(figures.records)}, {figures.gone} gone"
+    yield (
+        f"  documents: {figures.retrieved} retrieved ({_changes(figures.documents)}), "
+        f"{figures.documents.gone} gone, {sum(figures.not_retrieved.values())} not retrieved"
+    )
+    for reason, number in figures.not_retrieved.items():
+        yield f"    {reason}: {number}"
+    yield f"  received: {size(figures.bytes)} in {sum(figures.responses.values())} answers"
+    for note in run.notes:
+        yield f"  {note}"
+    yield f"  next: {_next(figures, reviews=reviews)}"
+
+
+def size(number: int) -> str:
+    """Return a number of bytes in a unit that suits it."""
+    amount, unit = float(number), 0
+    while amount >= 1000 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1000, unit + 1
+    return f"{amount:.1f} {_UNITS[unit]}" if unit else f"{number} bytes"
+
+
+def _holdings(figures: "RunFigures", *, has_history: bool) -> Iterator[str]:
+    for thing, expected in figures.expected.items():
+        yield f"{figures.got.get(thing, 0)} of {expected} {thing} that the source says it holds"
+    for why, number in figures.set_aside.items():
+        yield f"{number} more are listed and set aside: {why.replace('_', ' ')}"
+    if not figures.expected:
+        measure = (
+            "its earlier crawls alone are the measure"
+            if has_history
+            else "and no complete crawl came before: nothing shows whether this is all"
+        )
+        yield f"{figures.got[RECORDS]} records; the source does not say how many it holds, {measure}"
+
+
+def _changes(changes: "Changes") -> str:
+    return f"{changes.new} new, {changes.changed} changed, {changes.unchanged} unchanged"
+
+
+def _next(figures: "RunFigures", *, reviews: Sequence[str]) -> str:
+    run = figures.run
+    if run.status == RunStatus.FAILED and can_accept(run.failures):
+        return (
+            "look at the source; if it does hold less now, "
+            f'`greysift sources accept {str(run.uid)[:8]} --why "…"`, else harvest again when it is well'
+        )
+    if run.status != RunStatus.COMPLETE:
+        return "what came is stored, but no review takes it up; harvest again when the trouble is over"
+    if not reviews:
+        return (
+            f"no review here uses {run.source.slug}: its records are stored, and no queue shows them; name it under "
+            "sources.use in review.toml, then `greysift protocol import --why …`"
+        )
+    if figures.documents.new or figures.documents.changed:
+        return f"`greysift extract` reads the new documents; the records wait in {', '.join(reviews)}"
+    return f"nothing to do; the records are in {', '.join(reviews)}"

@@ -1,0 +1,48 @@
+"""Accepting that a source holds less than it did."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from corpus.selectors.completeness import runs_known_as
+from corpus.selectors.reviews import all_reviews, find_person
+from corpus.services.acceptance import accept_fewer
+from corpus.vocabulary.errors import WorkspaceError
+from greysift.jobs.protocols import use_runs
+
+if TYPE_CHECKING:
+    from corpus.models import SearchRun
+
+
+def accept_run(text: str, *, why: str, by: str | None, at: datetime) -> "tuple[SearchRun, int]":
+    """Let a crawl that failed for a sharp drop count as complete, and the reviews take it up.
+
+    Parameters
+    ----------
+    text
+        The run's identity or the beginning of it, or a source, whose newest crawl is meant.
+    by
+        The account of whose word it is.
+
+    Returns
+    -------
+    tuple
+        The run, and how many candidates are new in all reviews together.
+
+    Raises
+    ------
+    PolicyError
+        When the run did not fail, or failed for something else too.
+    WorkspaceError
+        When it is not clear which run is meant, or nobody is called so.
+    """
+    runs = runs_known_as(text)
+    if len(runs) != 1:
+        found = ", ".join(str(run.uid) for run in runs) or "none"
+        raise WorkspaceError(
+            f"{text!r} must name one crawl, by its identity or its source; that fits: {found}"
+        )
+    person = find_person(by) if by is not None else None
+    if by is not None and person is None:
+        raise WorkspaceError(f"nobody is called {by!r} here; make an account with `greysift people add {by}`")
+    run = accept_fewer(runs[0], why=why, by=person, at=at)
+    return run, sum(use_runs(review, at=at) for review in all_reviews())
