@@ -100,6 +100,8 @@ def settings_of(job: CrawlJob) -> Settings:
     }
     settings.set("USER_AGENT", job.user_agent, priority="cmdline")
     settings.set("CONCURRENT_REQUESTS", max(4, declaration.politeness.connections), priority="cmdline")
+    # as many connections are kept open for the next request
+    settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", declaration.politeness.connections, priority="cmdline")
     settings.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
     settings.set("ITEM_PIPELINES", {"harvester.pipelines.store.StorePipeline": 900}, priority="cmdline")
     settings.set("DOWNLOAD_MAXSIZE", declaration.limits.megabytes * 1024**2, priority="cmdline")

@@ -57,7 +57,7 @@ async def records_of(
         session.expect(len(known) + listing.missing)
         if number and not new:
             break
-        async for record in few_at_once(pages.record_of, new):
+        async for record in few_at_once(pages.record_of, new, most=spider.at_once):
             yield record
     else:
         session.fail(

@@ -10,6 +10,7 @@ from corpus.vocabulary.errors import GreysiftError
 
 _CHUNK = 1 << 16
 _GZIP = 31  # zlib's window bits for "gzip header and trailer expected"
+_FEW = 1 << 11  # bytes: what fits into a window of 2 KiB
 MAX_RECORD_BYTES = 1 << 30
 
 
@@ -105,7 +106,8 @@ def member_at(path: Path, offset: int) -> Member:
 
 def compress(data: bytes) -> bytes:
     """Return ``data`` as one gzip member, without a time stamp: the same bytes each time."""
-    deflate = zlib.compressobj(wbits=_GZIP)
+    # To set up the large window takes ten times as long as to compress a few lines.
+    deflate = zlib.compressobj(wbits=_GZIP) if len(data) > _FEW else zlib.compressobj(wbits=27, memLevel=4)
     return deflate.compress(data) + deflate.flush()
 
 

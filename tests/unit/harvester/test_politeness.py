@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -55,6 +56,17 @@ def test_every_crawl_runs_with_scrapys_risks_off_and_turns_on(spider):
     assert (
         max(placed, key=placed.get) == "TurnsMiddleware"
     )  # nearest the network: what is recorded takes no turn
+
+
+def test_as_many_connections_are_kept_open_as_may_be_used_at_once():
+    politeness = DEPARTMENT.politeness.model_copy(update={"connections": 16})
+    declaration = DEPARTMENT.model_copy(update={"politeness": politeness})
+
+    made = settings_of(replace(job(contact="library@example.org"), declaration=declaration))
+
+    # Scrapy's pool of connections goes by this, and not by the slots that the download goes by
+    assert made.getint("CONCURRENT_REQUESTS_PER_DOMAIN") == 16
+    assert {slot["concurrency"] for slot in made["DOWNLOAD_SLOTS"].values()} == {16}
 
 
 def test_storing_is_off_until_a_job_asks():
