@@ -32,9 +32,10 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
     async def records(self) -> AsyncIterator[FoundRecord]:
         """Yield a record for each entry, and for each file that hangs on none."""
         root = await open_root(self)
-        lists = await self._entry_lists(root) if root is not None else None
-        if root is not None and lists is not None:
-            found = self._by_rest(lists, file_lists(self, root))
+        lists = (await self._entry_lists(root) if root is not None else None) or []
+        told = await self._first_reading(lists, required=self.declaration.filters.types is not None)
+        if root is not None and lists:
+            found = self._by_rest(lists, told, file_lists(self, root))
         else:
             found = records_by_pages(self)
         async for record in found:
@@ -46,20 +47,20 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
         except SourceError as error:
             raise self.session.stop(str(error)) from error
 
-    async def _by_rest(self, entries: list[EntryList], files: list[EntryList]) -> AsyncIterator[FoundRecord]:
+    async def _by_rest(
+        self, entries: list[EntryList], told_entries: list[Told], files: list[EntryList]
+    ) -> AsyncIterator[FoundRecord]:
         """Yield what the lists hold, then what they hold besides when they are read again, until they rest."""
         holdings = Holdings(self.declaration)
         records = Records(self, holdings)
-        told_entries = await self._first_reading(entries, required=self.declaration.filters.types is not None)
         told_files = await self._first_reading(files, required=False)
-        if not entries:
-            raise self.session.stop("The site shows none of its entries to readers.")
         for _ in range(_MOST_READINGS):
             batch = holdings.take_in(told_entries, told_files)
+            told_entries, told_files = [], []  # every entry's text would stay with them
             self._expect(holdings, entries, files)
-            async for record in few_at_once(records.of_entry, batch.entries):
+            async for record in few_at_once(records.of_entry, batch.entries, most=self.at_once):
                 yield record
-            async for record in few_at_once(records.of_file, batch.files):
+            async for record in few_at_once(records.of_file, batch.files, most=self.at_once):
                 yield record
             told_entries, told_files = await self._again(entries), await self._again(files)
             if all(one.rests for one in (*entries, *files)):
@@ -70,9 +71,14 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
             )
         self._expect(holdings, entries, files)
         for one in entries:
-            self.session.account_for(holdings.met_entries(one.last.told), one.what)
+            self.session.account_for(holdings.met_entries(one.last.numbers), one.what)
         for one in files:
-            self.session.account_for(holdings.met_files(one.last.told), one.what)
+            self.session.account_for(holdings.met_files(one.last.numbers), one.what)
+        for host, number in records.elsewhere.items():
+            self.session.fail(
+                f"{number} files of the site's library lie on {host}, which the declaration does not name: "
+                "add it to hosts, or leave them out by filters.exclude."
+            )
         for sentence in holdings.notes((*entries, *files)):
             self.session.note(sentence)
 

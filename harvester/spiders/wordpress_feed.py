@@ -2,6 +2,7 @@
 
 import re
 from email.utils import parsedate_to_datetime
+from itertools import count
 
 from lxml import etree
 
@@ -14,7 +15,6 @@ from harvester.spiders.landing import Listed
 from harvester.spiders.listings import Listing
 from harvester.spiders.wordpress_entries import key_of
 
-_MOST_PAGES = 1000
 _NUMBER = re.compile(r"[?&](?:p|page_id)=(\d{1,18})(?:&|$)")
 
 
@@ -30,8 +30,9 @@ class Feed:
 
     async def list_all(self, again: bool = False) -> Listing:
         """Return every entry that the feed gives; ``again`` asks for its pages anew."""
-        listing = Listing()
-        for number in range(1, _MOST_PAGES + 1):
+        listing, met = Listing(), set[str]()
+        for number in count(1):
+            self._spider.session.turn_page(self._url(number))
             fetched = await self._spider.fetch(self._url(number), again=again)
             if number > 1 and fetched.status == 404:
                 break
@@ -41,9 +42,10 @@ class Feed:
                     f"Page {number} of the feed could not be read ({fetched.reason or 'it is no feed'})."
                 )
                 break
-            new = [entry for entry in entries if entry.url not in listing.entries]
+            new = [entry for entry in entries if entry.url not in met]
             if not new:  # some sites give the first page for ever
                 break
+            met.update(entry.url for entry in new)
             for entry in new:
                 self._take(entry, listing)
         return listing

@@ -52,15 +52,15 @@ class Holdings:
 
     def due(self, sweep: Sweep) -> int:
         """Return how many of a list must be met: all that the site counts and shows, and that are asked for."""
-        total = sweep.total if sweep.total is not None else len(sweep.told) + sweep.withheld
+        total = sweep.total if sweep.total is not None else len(sweep.numbers) + sweep.withheld
         left_out = self._unwanted | self._nowhere | self._late
-        return total - sweep.withheld - len(left_out.intersection(sweep.told))
+        return total - sweep.withheld - len(left_out.intersection(sweep.numbers))
 
     def notes(self, lists: Iterable[EntryList]) -> Iterator[str]:
         """Yield what a reader of the search must know."""
         still_listed: set[int] = set()
         for one in lists:
-            still_listed |= one.last.told.keys()
+            still_listed |= one.last.numbers
             if one.last.total is None:
                 yield f"The site does not say how many {one.what} it holds; its list was read to the end twice."
             if one.last.withheld:
@@ -84,6 +84,8 @@ class Holdings:
             file = read_file(said, site=self._site, captures=captures)
             if file is None:
                 self._nowhere.add(said["id"])
+            elif self._filters.is_excluded(file.url):
+                self._unwanted.add(file.id)
             elif self.owners.owner_of(file.url) is not None:
                 self._files.add(file.id)  # an entry linked it, and so it has been fetched
             elif file.parent in self._entries:

@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from harvester.reasons import NotRetrieved
 from harvester.spiders.base import Fetched
 from harvester.spiders.wordpress_rest import PER_PAGE, ListPage, RestRoot, is_past_the_end, list_page
 
-_MOST_PAGES = 10_000
 _LASTING = {200, 400, 401, 403, 404, 405, 410, 501}
 Told = tuple[Mapping[str, Any], tuple[str, ...]]
 """An entry as the site tells it, and the captures that say so."""
@@ -29,7 +29,7 @@ class Sweep:
     ``withheld`` are entries that the site counts and shows only to members: a page comes short by as many.
     """
 
-    told: dict[int, Told] = field(default_factory=dict)
+    numbers: set[int] = field(default_factory=set)
     withheld: int = 0
     totals: list[int | None] = field(default_factory=list)
 
@@ -41,19 +41,20 @@ class Sweep:
     @property
     def is_quiet(self) -> bool:
         """Whether the total stayed the same and what came is as many."""
-        return len(set(self.totals)) == 1 and self.total in {None, len(self.told) + self.withheld}
+        return len(set(self.totals)) == 1 and self.total in {None, len(self.numbers) + self.withheld}
 
-    def add(self, page: ListPage, *, number: int, captures: tuple[str, ...]) -> bool:
-        """Take in a page; return whether it brought anything that was not there before."""
-        before = len(self.told)
+    def add(self, page: ListPage, *, number: int) -> list[Mapping[str, Any]]:
+        """Take in a page; return the entries that were not there before."""
+        new: list[Mapping[str, Any]] = []
         for entry in page.entries:
-            if isinstance(entry.get("id"), int):
-                self.told.setdefault(entry["id"], (entry, captures))
+            if isinstance(entry.get("id"), int) and entry["id"] not in self.numbers:
+                self.numbers.add(entry["id"])
+                new.append(entry)
         self.totals.append(page.total)
         if page.total is not None:
             due = min(PER_PAGE, max(0, page.total - (number - 1) * PER_PAGE))
             self.withheld += max(0, due - len(page.entries))
-        return len(self.told) > before
+        return new
 
 
 class EntryList:
@@ -66,7 +67,7 @@ class EntryList:
     Parameters
     ----------
     fetch
-        Asks for an address.
+        Asks for a page of the list.
     root
         The site's REST interface.
     route
@@ -101,9 +102,9 @@ class EntryList:
         ListRefusedError
             When the site does not give the list.
         """
-        self.last = await self._sweep(self._fields)
-        self.known |= self.last.told.keys()
-        return list(self.last.told.values())
+        told = await self._sweep(self._fields)
+        self.known |= self.last.numbers
+        return told
 
     async def read_again(self) -> list[Told]:
         """Return the entries that no earlier reading brought; only numbers are asked of the others.
@@ -113,27 +114,29 @@ class EntryList:
         ListRefusedError
             When the site does not give the list.
         """
-        self.last = await self._sweep("id")
-        unknown = sorted(self.last.told.keys() - self.known)
+        await self._sweep("id")
+        unknown = sorted(self.last.numbers - self.known)
         self.rests = self.last.is_quiet and not unknown
-        self.known |= self.last.told.keys()
+        self.known |= self.last.numbers
         told: list[Told] = []
         for first in range(0, len(unknown), PER_PAGE):
             told += await self._named(unknown[first : first + PER_PAGE])
         return told
 
-    async def _sweep(self, fields: str) -> Sweep:
-        sweep = Sweep()
-        for number in range(1, _MOST_PAGES + 1):
+    async def _sweep(self, fields: str) -> list[Told]:
+        told: list[Told] = []
+        self.last = Sweep()
+        for number in count(1):
             fetched = await self._fetch(self._url(fields, page=number), again=True)
             if number > 1 and is_past_the_end(fetched):
                 break
             page = self._page(fetched)
-            is_news = sweep.add(page, number=number, captures=fetched.capture_ids)
+            new = self.last.add(page, number=number)
+            told += [(entry, fetched.capture_ids) for entry in new]
             is_last = len(page.entries) < PER_PAGE if page.pages is None else number >= page.pages
-            if is_last or (not is_news and page.pages is None):  # else a site that repeats itself never ends
+            if is_last or (not new and page.pages is None):  # else a site that repeats itself never ends
                 break
-        return sweep
+        return told
 
     async def _named(self, numbers: Iterable[int]) -> list[Told]:
         include = ",".join(map(str, numbers))

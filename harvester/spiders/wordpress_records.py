@@ -1,6 +1,8 @@
 """Records of a WordPress site: an entry with all its documents, or a file of the library that hangs on none."""
 
+from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from corpus.vocabulary.harvest import FoundDocument, FoundRecord
 from harvester.declarations import WordpressDeclaration
@@ -16,11 +18,15 @@ from harvester.spiders.wordpress_holdings import Holdings
 
 
 class Records:
-    """Makes the records of one crawl."""
+    """Makes the records of one crawl.
+
+    ``elsewhere`` counts, by host, the library's files that lie where the declaration does not allow to ask.
+    """
 
     def __init__(self, spider: SourceSpider[WordpressDeclaration], holdings: Holdings) -> None:
         self._spider, self._owners = spider, holdings.owners
         self._pages = LandingPages(spider)
+        self.elsewhere: Counter[str] = Counter()
         self._media_types = spider.declaration.filters.media_types
         self._organisation = spider.declaration.organisation
 
@@ -84,6 +90,7 @@ class Records:
     async def _file(self, file: LibraryFile) -> FoundDocument:
         sought = SoughtDocument(file.url, file.title, file.media_type, id=lasting(file.url))
         if not self._spider.is_ours(file.url):
+            self.elsewhere[urlsplit(file.url).netloc] += 1
             return not_retrieved(sought, reason=NotRetrieved.EXTERNAL)
         return settled(sought, await self._spider.fetch(file.url), media_types=self._media_types)
 

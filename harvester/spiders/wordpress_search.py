@@ -1,5 +1,6 @@
 """Which lists of a WordPress site a declaration asks for."""
 
+from functools import partial
 from typing import Any
 
 from corpus.vocabulary.errors import SourceError
@@ -118,7 +119,12 @@ async def entry_lists(spider: Spider, root: RestRoot) -> list[EntryList] | None:
     search = await search_of(spider, root)
     return [
         EntryList(
-            spider.fetch, root=root, route=kind.route, what=kind.rest_base, fields=ENTRY_FIELDS, search=search
+            partial(_turn, spider),
+            root=root,
+            route=kind.route,
+            what=kind.rest_base,
+            fields=ENTRY_FIELDS,
+            search=search,
         )
         for kind in types
     ]
@@ -128,7 +134,7 @@ def file_lists(spider: Spider, root: RestRoot) -> list[EntryList]:
     """Return the lists of the media library to read, one for each type of file that is wanted."""
     return [
         EntryList(
-            spider.fetch,
+            partial(_turn, spider),
             root=root,
             route="wp/v2/media",
             what=what_files(media_type),
@@ -143,3 +149,9 @@ def file_lists(spider: Spider, root: RestRoot) -> list[EntryList]:
 def what_files(media_type: str) -> str:
     """Return what the library's files of a type are called in sentences and counts."""
     return f"files ({media_type})"
+
+
+async def _turn(spider: Spider, url: str, *, again: bool) -> Fetched:
+    """Ask for a page of a list."""
+    spider.session.turn_page(url)
+    return await spider.fetch(url, again=again)

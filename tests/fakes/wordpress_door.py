@@ -25,14 +25,17 @@ class Door:
         Beginnings of paths (with their query) that are answered with a status instead.
     delay
         Seconds that each answer takes longer.
-    hits, answers
-        Requests by path and query, and answers by (status, whether it is a PDF).
+    is_frank
+        Whether the site's own addresses are left as they are.
+    hits, bodies
+        Requests, and answers that had a body, by path and query.
     """
 
     def __init__(self, backend: str) -> None:
         self.backend = urlsplit(backend)
         self.closed: dict[str, int] = {}
         self.delay = 0.0
+        self.is_frank = False
         self.hits: Counter[str] = Counter()
         self.bodies: Counter[str] = Counter()
         self.lock = threading.Lock()
@@ -99,7 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
         response = behind.getresponse()
         body, headers = response.read(), response.getheaders()
         behind.close()
-        if (response.getheader("Content-Type") or "").startswith(_TEXT):
+        is_text = (response.getheader("Content-Type") or "").startswith(_TEXT)
+        if is_text and not self.door.is_frank:
             body = body.replace(urlsplit(HOME).netloc.encode(), self.door.host.encode())
         with self.door.lock:
             self.door.bodies[self.path] += bool(body)

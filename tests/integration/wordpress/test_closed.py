@@ -91,6 +91,16 @@ def test_a_list_that_is_kept_back_is_said_to_be(door, tmp_path, closed):
     assert any("does not give its list of" in note for note in outcome.result.notes)
 
 
+def test_an_interface_that_gives_no_list_at_all_is_closed(of_2012, door, tmp_path):
+    door.closed = {"/wp-json/wp/v2/posts": 401, "/wp-json/wp/v2/pages": 401}
+
+    outcome = crawl(tmp_path, declaration(door.url, filters=ONLY_2012))
+
+    assert outcome.result.failures == []
+    assert outcome.result.run_otherwise == "by sitemaps"
+    assert outcome.records.keys() == of_2012.records.keys()
+
+
 def test_the_interface_is_found_without_pretty_addresses(door, tmp_path):
     door.closed = {"/wp-json": 404}
 

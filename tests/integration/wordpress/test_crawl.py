@@ -3,7 +3,7 @@
 import pytest
 
 from harvester.warc import read_entries
-from tests.fakes.wordpress import WITHOUT_VALIDATORS, have_wordpress, needs_wordpress
+from tests.fakes.wordpress import HOME, WITHOUT_VALIDATORS, have_wordpress, needs_wordpress
 from tests.fakes.wordpress_door import Door
 from tests.integration.wordpress.crawling import PDFS, crawl, declaration, kinds, retrieved
 
@@ -124,3 +124,21 @@ def test_without_validators_every_file_comes_again_and_none_is_kept_twice(wordpr
     bodies = [e for e in read_entries(tmp_path / "crawl" / "warc" / warc) if e.fact.url.endswith(".pdf")]
     assert {entry.kind for entry in bodies} == {"revisit"}
     assert len(bodies) == 160
+
+
+def test_a_library_on_a_host_that_is_not_named_fails_the_crawl_until_somebody_decides(wordpress, tmp_path):
+    left_out = 'exclude = ["http://127.0.0.1:18082/wp-content/*"]'
+    with Door(HOME) as door:
+        door.is_frank = True
+        elsewhere = crawl(tmp_path / "elsewhere", declaration(door.url))
+        decided = crawl(tmp_path / "decided", declaration(door.url, filters=left_out))
+
+    assert elsewhere.status == 1
+    (failure,) = elsewhere.result.failures
+    assert failure == (
+        "160 files of the site's library lie on 127.0.0.1:18082, which the declaration does not name: "
+        "add it to hosts, or leave them out by filters.exclude."
+    )
+    assert decided.result.failures == []
+    assert kinds(decided)["post"] == wordpress.total("posts")
+    assert not retrieved(decided)
