@@ -3,8 +3,13 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from corpus.models import SearchRun
+from corpus.vocabulary.errors import NotNowError
 from corpus.vocabulary.harvest import RunStatus
 from greysift.cli.output import PUT_OFF
+from greysift.jobs.harvest import harvest_source
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import Fault
 from tests.integration.greysift.commands import greysift, greysift_json
@@ -22,17 +27,19 @@ def hours_from_now(first: int, last: int) -> str:
     return f'["{opens}-{closes}"]\nzone = "UTC"'
 
 
-def test_a_source_is_not_asked_outside_of_its_hours(tmp_path):
+@pytest.mark.django_db
+def test_a_source_is_not_asked_outside_of_its_hours(data_dir):
+    (data_dir / "sources").mkdir()
     with GovukServer(site_of(1)) as server:
-        workspace = make_workspace(tmp_path, server, windows=hours_from_now(8, 16))
+        declaration = server.declaration(windows=hours_from_now(8, 16))
+        (data_dir / "sources" / "local.toml").write_text(declaration, encoding="utf-8")
 
-        printed = greysift(workspace, *HARVEST, "--json", status=PUT_OFF)
+        with pytest.raises(NotNowError, match="run the same command again after") as put_off:
+            harvest_source("local-govuk")
 
         assert not server.hits
-    said, _ = json.JSONDecoder().raw_decode(printed)  # a sentence for people follows
-    assert said["status"] == "put off"
-    assert 7 < (datetime.fromisoformat(said["until"]) - datetime.now(UTC)) / timedelta(hours=1) <= 8
-    assert column(workspace, "SELECT COUNT(*) FROM corpus_searchrun") == [0]
+    assert 7 < (put_off.value.until - datetime.now(UTC)) / timedelta(hours=1) <= 8
+    assert not SearchRun.objects.exists()
 
 
 def test_a_long_pause_that_a_host_asks_for_is_kept_by_later_commands_and_costs_nothing(tmp_path):
@@ -41,7 +48,10 @@ def test_a_long_pause_that_a_host_asks_for_is_kept_by_later_commands_and_costs_n
     with GovukServer(site) as server:
         workspace = make_workspace(tmp_path, server, delay="0.01")
 
-        said = greysift(workspace, *HARVEST, status=PUT_OFF)
+        said = greysift(workspace, *HARVEST, "--json", status=PUT_OFF)
+        facts, _ = json.JSONDecoder().raw_decode(said)  # a sentence for people follows
+        assert facts["status"] == "put off"
+        assert facts["until"] > f"{datetime.now(UTC) + timedelta(minutes=50):%Y-%m-%dT%H:%M}"
         assert "is to be left alone for 3600 s" in said.replace("3599", "3600")
         assert "nothing is lost" in said
         asked = server.hits.total()
