@@ -19,9 +19,11 @@ from uuid import UUID
 
 from corpus.vocabulary.errors import NotNowError
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RunResult
+from corpus.vocabulary.turns import Wait
 from harvester.declarations import load_declaration
 from harvester.job import CrawlJob
 from harvester.run import crawl
+from harvester.turns import LocalTurns
 
 # Every crawl is forked from a clean process that has the imports behind it, never from this one.
 _FRESH = multiprocessing.get_context("forkserver")
@@ -173,6 +175,13 @@ class _Clock:
         return datetime(2026, 3, 2, 2 if self._looks >= 0 else 12, tzinfo=UTC)
 
 
+class _NoTurns(LocalTurns):
+    """Turns that nobody gets: for crawls that are to ask nobody."""
+
+    async def take(self, host: str, *, pace: float) -> Wait | None:
+        raise OSError(f"a turn was asked for at {host}")
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -203,6 +212,7 @@ def main(path: Path) -> int:
         replay=Path(order["replay"]) if "replay" in order else None,
         validators=validators,
         key=order.get("key"),
+        turns=_NoTurns() if order.get("has_no_turns") else LocalTurns(),
         clock=_Clock(order["asks_before_closing"]) if "asks_before_closing" in order else _now,
     )
     try:

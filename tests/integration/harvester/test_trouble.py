@@ -137,18 +137,21 @@ def test_a_crawl_that_was_put_off_again_and_again_ends_whole(crawl, tmp_path):
             govuk_crawl.run(tmp_path / "crawl", declaration=server.declaration(), **order) for _ in range(7)
         ]
         assert set(server.hits.values()) <= {1, 7}  # only the search was asked more than once
+    declaration = server.declaration(delay="1")
+    resumed = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order, has_no_turns=True)
     replayed = govuk_crawl.run(
         tmp_path / "replayed",
-        declaration=server.declaration(),
+        declaration=declaration,
         **order,
         replay=next((tmp_path / "warc").glob("*.warc.gz")),
         is_offline=True,
+        has_no_turns=True,
     )
 
     assert [outcome.status for outcome in outcomes] == [govuk_crawl.PUT_OFF] * 6 + [0]
     assert outcomes[-1].result.counts["responses_503"] == 6
-    assert replayed.result == outcomes[-1].result
-    assert replayed.records == outcomes[-1].records
+    assert resumed.result == replayed.result == outcomes[-1].result  # and neither took a turn
+    assert resumed.records == replayed.records == outcomes[-1].records
 
 
 def test_a_crawl_that_meets_the_end_of_its_hours_stops_and_goes_on_later(crawl, tmp_path):
