@@ -7,7 +7,7 @@ PORT ?= 8000
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test check unit postgres bench fix locks demo-data docs-reference clean
+.PHONY: demo test check unit postgres bench fix locks demo-data docs-reference wagtail clean
 
 demo: $(VENV)/runtime.done
 	@$(BIN)/greysift demo $(if $(filter 0,$(SERVE)),--no-serve,--serve) --port $(PORT)
@@ -28,6 +28,14 @@ $(VENV)/runtime.done: $(VENV)/bootstrap.done requirements/runtime.lock pyproject
 
 $(VENV)/dev.done: $(VENV)/runtime.done requirements/dev.lock
 	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# A real Wagtail to harvest from, away from the project's own libraries; without it its tests are skipped.
+wagtail: $(VENV)/wagtail.done
+
+$(VENV)/wagtail.done: $(VENV)/bootstrap.done requirements/wagtail.lock
+	@$(UV) venv --quiet --clear --python $(BIN)/python $(VENV)/wagtail
+	@$(UV) pip install --quiet --python $(VENV)/wagtail/bin/python --require-hashes -r requirements/wagtail.lock
 	@touch $@
 
 check: $(VENV)/dev.done
@@ -65,6 +73,7 @@ locks: $(VENV)/bootstrap.done
 	$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.lock
 	$(COMPILE) pyproject.toml -o requirements/runtime.lock
 	$(COMPILE) pyproject.toml --group dev -c requirements/runtime.lock -o requirements/dev.lock
+	$(COMPILE) requirements/wagtail.in -o requirements/wagtail.lock
 
 # The specimens and the recorded crawl that the demo replays.
 demo-data: $(VENV)/dev.done
