@@ -1,11 +1,11 @@
 """Files that people hand over, as a person does it: by command, in a workspace."""
 
 import hashlib
-import re
 import subprocess
 import sys
 
 import pytest
+import tomlkit
 
 from harvester.warc import read_body, read_captures, run_files
 from tests.fakes.govuk_site import minimal_pdf
@@ -83,15 +83,21 @@ def test_a_later_export_stores_known_works_once_and_adds_the_new(workspace):
 
 
 def test_a_review_that_names_the_source_gets_candidates_and_until_then_the_import_says_so(workspace):
-    said = greysift(workspace, "import", "scholar.csv", *TOLD)
-    assert "no review uses google-scholar" in said
-    place = workspace / "review.toml"
-    place.write_text(re.sub(r"(?m)^use = \[", 'use = ["google-scholar", ', place.read_text(encoding="utf-8")))
+    _name_sources(workspace, "department-for-education")
+    assert "no review uses google-scholar" in greysift(workspace, "import", "scholar.csv", *TOLD)
 
-    greysift(workspace, "protocol", "import", "--why", "Scholar was searched too")
+    _name_sources(workspace, "department-for-education", "google-scholar")
 
     assert column(workspace, "SELECT COUNT(*) FROM corpus_candidate") == [2]
     assert "no review uses" not in greysift(workspace, "import", "scholar.csv", *TOLD)
+
+
+def _name_sources(workspace, *names):
+    place = workspace / "review.toml"
+    document = tomlkit.parse(place.read_text(encoding="utf-8"))
+    document["sources"]["use"] = list(names)
+    place.write_text(tomlkit.dumps(document), encoding="utf-8")
+    greysift(workspace, "protocol", "import", "--why", "sources of this test")
 
 
 @pytest.mark.parametrize("name", ["list.ris", "list.bib", "list.xlsx", "list"])
