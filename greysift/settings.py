@@ -18,6 +18,9 @@ SOURCE_KEYS = {  # what sources gave this installation to ask with: GREYSIFT_KEY
     for name, value in os.environ.items()
     if name.startswith("GREYSIFT_KEY_") and value
 }
+WARC_BYTES = int(
+    float(os.environ.get("GREYSIFT_WARC_MEGABYTES", "1024")) * 1024**2
+)  # then the next file begins
 DEBUG = os.environ.get("GREYSIFT_DEBUG") == "1"
 BEHIND_HTTPS = os.environ.get("GREYSIFT_HTTPS") == "1"
 SECRET_KEY = os.environ.get("GREYSIFT_SECRET_KEY") or secret_key(DATA_DIR)

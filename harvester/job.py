@@ -16,6 +16,7 @@ from corpus.vocabulary.harvest import CaptureFact
 from harvester.declarations import SourceDeclaration
 from harvester.sinks import Sink
 from harvester.turns import LocalTurns, Turns
+from harvester.warc import ROTATE_AT
 
 if TYPE_CHECKING:
     from harvester.spiders.probing.findings import ProbeReport
@@ -51,6 +52,8 @@ class CrawlJob:
         Called with (records got, records expected or ``None``) after each record.
     turns
         Whose turn it is to ask a host: shared with other processes, or this one's own.
+    rotate_at
+        Size in bytes above which the run's next WARC file is begun.
     clock
         Tells the time, for the hours in which the source may be asked.
     """
@@ -66,6 +69,7 @@ class CrawlJob:
     key: str | None = field(default=None, repr=False)
     progress: Callable[[int, int | None], None] | None = None
     turns: Turns = field(default_factory=LocalTurns)
+    rotate_at: int = ROTATE_AT
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
     @property

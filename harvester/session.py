@@ -81,6 +81,7 @@ class CrawlSession:
                 strategy=job.declaration.strategy(),
                 declaration=declaration_as_plain(job.declaration),
                 versions=versions(),
+                rotate_at=job.rotate_at,
             )
             recorded = self.writer.take_recorded()
         self.book = Book(recorded)

@@ -7,7 +7,6 @@ from greysift.cli.output import complain
 NOT_AVAILABLE = 3
 
 COMING = {
-    "export": "Export records and decisions.",
     "search": "Run a Boolean and proximity strategy over the corpus.",
     "dedupe": "Propose report families for people to confirm.",
     "tag": "Suggest domains, barriers and facilitators.",

@@ -1,8 +1,5 @@
 """Crawls and replays: a source's answers into captures, records and documents of the corpus."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +18,7 @@ from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import CaptureFact, RunResult, RunStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.protocols import use_runs
+from greysift.jobs.recordings import keep_recording
 from greysift.jobs.sources import declaration_of, declarations, declare, why_not_crawled
 from greysift.jobs.turns import CorpusTurns
 from harvester.declarations import parse_declaration
@@ -96,6 +94,7 @@ def harvest_source(
             key=settings.SOURCE_KEYS.get(slug),
             progress=progress,
             turns=CorpusTurns(check=claim.check),
+            rotate_at=settings.WARC_BYTES,
         )
         return _carry_out(job)
 
@@ -119,7 +118,7 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
     declaration = parse_declaration(recorded.declaration, name=path.name)
     source = declare(declarations().get(declaration.slug, declaration))
     with lease(f"{CRAWLED}{declaration.slug}"):
-        copy = _keep(path, uid=recorded.uid)
+        copy = keep_recording(path, uid=recorded.uid)
         known = run_by_uid(str(recorded.uid))
         if known is None:
             begun_at = _recorded_at(copy, uid=recorded.uid) or timezone.now()
@@ -182,29 +181,3 @@ def _fact(capture: "Capture") -> CaptureFact:
         warc_offset=capture.warc_offset,
         permissions=capture.permissions,
     )
-
-
-def _keep(path: Path, *, uid: UUID) -> Path:
-    """Copy a recording into the installation, whole or not at all; return the copy of ``path``."""
-    folder = warc_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    if path.name.startswith(str(uid)):
-        for part in run_files(path.parent, uid):
-            _copy(part, folder / part.name)
-        return folder / path.name
-    copy = folder / f"{uid}-00000.warc.gz"
-    _copy(path, copy)
-    return copy
-
-
-def _copy(origin: Path, target: Path) -> None:
-    if target.exists():
-        return
-    with (
-        tempfile.NamedTemporaryFile(dir=target.parent, prefix=".copy-", delete=False) as draft,
-        origin.open("rb") as file,
-    ):
-        shutil.copyfileobj(file, draft)
-        draft.flush()
-        os.fsync(draft.fileno())
-    Path(draft.name).replace(target)

@@ -7,6 +7,7 @@ from harvester.warc.reader import (
     Exchange,
     FailureNote,
     RecordedRun,
+    bodies_elsewhere,
     read_body,
     read_capture,
     read_captures,
@@ -15,18 +16,22 @@ from harvester.warc.reader import (
     run_files,
     run_of,
 )
-from harvester.warc.writer import ReceivedResponse, WarcWriter
+from harvester.warc.survey import FileSurvey, survey
+from harvester.warc.writer import ROTATE_AT, ReceivedResponse, WarcWriter
 
 __all__ = [
+    "ROTATE_AT",
     "Captured",
     "Exchange",
     "FailureNote",
+    "FileSurvey",
     "Place",
     "ReceivedResponse",
     "RecordedRun",
     "TornTailError",
     "WarcError",
     "WarcWriter",
+    "bodies_elsewhere",
     "read_body",
     "read_capture",
     "read_captures",
@@ -34,4 +39,5 @@ __all__ = [
     "read_exchange",
     "run_files",
     "run_of",
+    "survey",
 ]

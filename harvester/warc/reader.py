@@ -98,7 +98,7 @@ def read_entries(path: Path) -> Iterator[Captured | FailureNote]:
     for member, record in _records(path):
         if record.type in CAPTURES:
             if record.type in _PLAIN or "application/http" in record.headers.get("content-type", ""):
-                yield _captured(path, member, record)
+                yield captured(path, member, record)
         elif record.type == "metadata":
             fields = parse_fields(record.block)
             if "greysift-not-fetched" in fields:
@@ -107,6 +107,14 @@ def read_entries(path: Path) -> Iterator[Captured | FailureNote]:
                     reason=fields["greysift-not-fetched"],
                     is_transient=fields.get("greysift-transient") == "yes",
                 )
+
+
+def bodies_elsewhere(path: Path) -> frozenset[str]:
+    """Return the names of the other files in which bodies of a file's revisits lie; errors as :func:`read_entries`."""
+    named = (
+        e.refers_to[1] for e in read_entries(path) if isinstance(e, Captured) and e.refers_to is not None
+    )
+    return frozenset(Path(name).name for name in named) - {path.name.removesuffix(OPEN_SUFFIX), path.name}
 
 
 def read_captures(path: Path) -> Iterator[CaptureFact]:
@@ -213,10 +221,11 @@ def _capture_at(path: Path, offset: int) -> tuple[Captured, ParsedRecord]:
     record = parse_record(member.data, where=f"{path.name} at byte {offset}")
     if record.type not in CAPTURES:
         raise WarcError(f"{path.name}: the record at byte {offset} is no capture but a {record.type}.")
-    return _captured(path, member, record), record
+    return captured(path, member, record), record
 
 
-def _captured(path: Path, member: Member, record: ParsedRecord) -> Captured:
+def captured(path: Path, member: Member, record: ParsedRecord) -> Captured:
+    """Return the capture that a record of a file is."""
     try:
         return _capture_of(path, member, record)
     except (KeyError, ValueError) as error:

@@ -27,7 +27,7 @@ QUERIES = (
         "FROM corpus_recordrevision v JOIN corpus_record r ON r.id = v.record_id"
     ),
     (
-        "SELECT record_id, url, status, headers, body_sha256, fetched_at, warc_file, warc_offset "
+        "SELECT record_id, url, status, headers, body_sha256, fetched_at, warc_file, warc_offset, permissions "
         "FROM corpus_capture"
     ),
     (
