@@ -10,6 +10,9 @@ from corpus.vocabulary.harvest import RunStatus, SourceHealth
 SILENT_AFTER = timedelta(days=92)
 """A source that no crawl has completed for so long is heard of no more."""
 
+UPLOAD = "upload"
+"""The kind of source that is never crawled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -24,8 +27,10 @@ def health_of(source: Source, *, at: datetime) -> Health:
     """Return how a source is doing at a moment, judged by the crawls (and replays) that ended.
 
     It is failing when the last one failed; silent when the last one found nothing, or is long ago; healthy otherwise.
-    A crawl that is under way changes nothing.
+    A crawl that is under way changes nothing. Of a source whose files people hand over, no crawl is expected.
     """
+    if source.kind == UPLOAD:
+        return _by_hand(source)
     crawls = SearchRun.objects.filter(source=source, channel__in=CRAWLS).order_by("-started_at", "-pk")
     last = crawls.exclude(status=RunStatus.RUNNING).first()
     if last is None:
@@ -40,3 +45,9 @@ def health_of(source: Source, *, at: datetime) -> Health:
     if at - last.started_at > SILENT_AFTER:
         return Health(SourceHealth.SILENT, f"no crawl since {last.started_at:%Y-%m-%d}", last)
     return Health(SourceHealth.HEALTHY, f"complete on {last.started_at:%Y-%m-%d}", last)
+
+
+def _by_hand(source: Source) -> Health:
+    newest = SearchRun.objects.filter(source=source, channel="upload").order_by("-started_at", "-pk").first()
+    words = f"last on {newest.started_at:%Y-%m-%d}" if newest is not None else "nothing yet"
+    return Health(SourceHealth.BY_HAND, words, None)

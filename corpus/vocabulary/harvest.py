@@ -21,6 +21,7 @@ class SourceHealth(StrEnum):
     FAILING = "failing"
     SILENT = "silent"  # nothing comes from it, though nothing failed
     NEVER = "never crawled"
+    BY_HAND = "handed over"  # no crawl is to be expected: people bring its files
 
 
 RECORDS = "records"

@@ -116,7 +116,7 @@ def _report(outcomes: "list[HandedOver]", *, source: str, as_json: bool) -> None
         if outcome.was_known:
             say(f"{name}: was handed over before, on {outcome.run.started_at:%Y-%m-%d}; nothing is new.")
         else:
-            say(f"{name}: {outcome.run.got} records of {source} taken in.")
+            say(f"{name}: taken in from {source}: {outcome.run.got} record(s).")
         for remark in outcome.run.failures:
             warn(f"{name}: {remark}")
     if not any(outcome.is_used for outcome in outcomes):
