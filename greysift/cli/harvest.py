@@ -1,5 +1,6 @@
 """``greysift harvest``."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ import typer
 
 from corpus.vocabulary.errors import BusyError, GreysiftError, NotNowError
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.output import PUT_OFF, complain, emit_json, progress, say, warn
+from greysift.cli.output import PUT_OFF, complain, emit_json, say, warn
+from greysift.cli.progress import crawl_progress
 from greysift.cli.summary import summary
 
 if TYPE_CHECKING:
@@ -57,11 +59,7 @@ def _in_use() -> list[str]:
 
 
 def _one(wanted: list[str], replay: Path | None) -> "HarvestOutcome":
-    with progress() as bar:
-        task = bar.add_task("Harvesting", total=None)
-
-        def show(got: int, expected: int | None) -> None:
-            bar.update(task, completed=got, total=expected)
+    with crawl_progress(replay.name if replay else wanted[0]) as show:
 
         def tell(holder: str) -> None:
             warn(f"{wanted[0]} is being crawled by {holder}: waiting for it, to go on if it dies")
@@ -82,15 +80,35 @@ def _why_not(error: GreysiftError) -> dict[str, object]:
 
 def _each_in_its_own_process(sources: list[str], *, as_json: bool) -> None:
     """Crawl one source after the other; a reactor runs once in a process, and one failure stops no other."""
-    flags = ["--json"] if as_json else []
-    codes = [
-        subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", "greysift", "harvest", "--source", name, *flags], check=False
-        ).returncode
-        for name in sources
-    ]
+    codes, answers = set[int](), []
+    for name in sources:
+        command = [
+            sys.executable,
+            "-m",
+            "greysift",
+            "harvest",
+            "--source",
+            name,
+            *(["--json"] if as_json else []),
+        ]
+        done = subprocess.run(  # noqa: S603 - our own command
+            command, check=False, stdout=subprocess.PIPE if as_json else None
+        )
+        codes.add(done.returncode)
+        if as_json:
+            answers.append(_answer(done.stdout) or {"source": name, "status": "broken off"})
+    if as_json:
+        emit_json(answers)
     if any(codes):
-        raise typer.Exit(PUT_OFF if set(codes) <= {0, PUT_OFF} else 1)
+        raise typer.Exit(PUT_OFF if codes <= {0, PUT_OFF} else 1)
+
+
+def _answer(said: bytes) -> object:
+    """Return what a crawl said of itself; one that was killed said nothing."""
+    try:
+        return json.loads(said)
+    except ValueError:
+        return None
 
 
 def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:

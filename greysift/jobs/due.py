@@ -95,6 +95,11 @@ def hosts_asked_now(at: datetime) -> frozenset[str]:
     return frozenset(h for slug in crawled_now(at) if slug in declared for h in declared[slug].hosts)
 
 
+def hindrance_of(source: "Source") -> str | None:
+    """Return what must happen before a source may be crawled, with a schedule or without."""
+    return _hindrance(declarations().get(source.slug), source)
+
+
 def _standing(
     schedule: "Schedule", *, declared: Mapping[str, SourceDeclaration], running: frozenset[str], at: datetime
 ) -> Standing:
@@ -125,7 +130,7 @@ def _next(schedule: "Schedule", cron: Cron, *, owed: datetime | None, at: dateti
 
 def _hindrance(declaration: SourceDeclaration | None, source: "Source") -> str | None:
     if declaration is None:
-        return f"{source.slug} is no longer declared: add its declaration again, or remove the schedule"
+        return f"{source.slug} is not declared (any more): add its declaration as a file among the sources"
     return why_not_crawled(declaration, source)
 
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from corpus.models import Capability, SearchRun, Source, TermsConfirmation
+from corpus.selectors.enabling import newest_capability
 from corpus.selectors.figures import RunFigures, figures_of_runs
 from corpus.selectors.schedules import got_so_far
 from corpus.selectors.sources import last_crawl
+from corpus.vocabulary.errors import GreysiftError
 from corpus.vocabulary.harvest import RECORDS, RunStatus
-from greysift.jobs.due import crawled_now
+from greysift.jobs.due import crawled_now, hindrance_of
 from greysift.review.yield_plot import Plot, Point, yield_plot
 
 CRAWLS_SHOWN = 12
@@ -45,7 +47,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A crawl that is going on, or was broken off."""
+    """A crawl that is going on, or that nobody is at just now."""
 
     run: SearchRun
     got: int
@@ -61,6 +63,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing that a probe asked after: whether the host has it, and what it told."""
+
+    what: str
+    url: str
+    is_offered: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
     """Everything that the page of a source shows, but for its schedule."""
 
@@ -72,6 +84,8 @@ class SourcePage:
     declared: Sequence[Fact]
     unverified: Sequence[str]
     capability: Capability | None
+    offers: Sequence[Offer]
+    hindrance: str | None
     terms: TermsConfirmation | None
 
     @property
@@ -83,6 +97,7 @@ class SourcePage:
 def lay_out_source(source: Source) -> SourcePage:
     """Lay a source out."""
     running = running_crawl(source)
+    capability = newest_capability(source)
     figures = figures_of_runs(source, most=CRAWLS_SHOWN)
     crawls = [_crawl(f, is_alive=running is not None and running.is_alive) for f in figures]
     return SourcePage(
@@ -93,7 +108,9 @@ def lay_out_source(source: Source) -> SourcePage:
         running=running,
         declared=list(declared_facts(source.declaration)),
         unverified=source.declaration.get("unverified") or (),
-        capability=source.capabilities.order_by("-pk").first(),
+        capability=capability,
+        offers=offers_of(capability.said if capability else {}),
+        hindrance=_hindrance(source),
         terms=source.terms_confirmations.select_related("confirmed_by").order_by("-pk").first(),
     )
 
@@ -107,10 +124,17 @@ def running_crawl(source: Source) -> Running | None:
     return Running(run=run, got=got_so_far(run), is_alive=is_alive)
 
 
+def _hindrance(source: Source) -> str | None:
+    try:
+        return hindrance_of(source)
+    except GreysiftError as error:  # a declaration that cannot be read hides no page
+        return str(error)
+
+
 def _crawl(figures: RunFigures, *, is_alive: bool) -> Crawl:
     run = figures.run
     is_open = run.status == RunStatus.RUNNING
-    state = "broken off" if is_open and not is_alive else str(run.status)
+    state = "unfinished" if is_open and not is_alive else str(run.status)
     return Crawl(
         run=run,
         state=state,
@@ -147,6 +171,30 @@ def declared_facts(declaration: Mapping[str, object]) -> Iterator[Fact]:
             for key, value in table.items():
                 if values := _values(value):
                     yield Fact(f"{part}: {str(key).replace('_', ' ')}", values)
+
+
+def offers_of(said: Mapping[str, object]) -> list[Offer]:
+    """Return what a probe asked after, what the host has first."""
+    findings = said.get("findings")
+    offers = (
+        [_offer(finding) for finding in findings if isinstance(finding, Mapping)]
+        if isinstance(findings, list)
+        else []
+    )
+    return sorted(offers, key=lambda offer: not offer.is_offered)
+
+
+def _offer(finding: Mapping[str, object]) -> Offer:
+    facts = finding.get("facts")
+    told = _values(facts) if isinstance(facts, Mapping) else []
+    words = "; ".join(part.replace("_", " ") for part in told)
+    is_offered = finding.get("is_offered") is True
+    return Offer(
+        what=str(finding.get("what")),
+        url=str(finding.get("url")),
+        is_offered=is_offered,
+        words=words if is_offered else str(finding.get("reason") or "not there"),
+    )
 
 
 def _values(value: object) -> list[str]:

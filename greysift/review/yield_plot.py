@@ -40,14 +40,9 @@ class Bar:
     has_year: bool
 
     @property
-    def is_failed(self) -> bool:
-        """Whether it is marked as failed."""
-        return self.point.status == "failed"
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether it came to a good end."""
-        return self.point.status == "complete"
+    def is_marked(self) -> bool:
+        """Whether it is drawn as one that fell short: it failed, or nobody has finished it."""
+        return self.point.status in {"failed", "unfinished"}
 
 
 @dataclass(frozen=True, slots=True)

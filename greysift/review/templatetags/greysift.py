@@ -1,6 +1,5 @@
 """Filters for facts that came from outside."""
 
-import json
 import uuid
 from datetime import date
 from urllib.parse import urlsplit
@@ -65,12 +64,6 @@ def figure(number: int | None) -> str:
 def plain(number: float) -> str:
     """Spell a coordinate: a point for decimals, whatever the language."""
     return f"{number:g}"
-
-
-@register.filter
-def pretty(value: object) -> str:
-    """Spell plain values as JSON that people can read."""
-    return json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True)
 
 
 @register.filter

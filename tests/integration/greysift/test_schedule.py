@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.govuk_server import GovukServer
+from tests.fakes.govuk_site import Fault
 from tests.integration.greysift.commands import environment, greysift, greysift_json
 from tests.integration.greysift.rows import column, connect, rows
 from tests.integration.greysift.test_kill import site_of, wait_until
@@ -135,13 +137,28 @@ def test_zone_that_is_none_is_refused_with_an_example(workspace):
     assert "GREYSIFT_TIME_ZONE: 'Mars/Olympus' is no time zone; Europe/London is one" in said
 
 
+def test_host_that_asks_for_an_hour_is_asked_again_after_it_and_that_is_no_failure(workspace, server):
+    owe(workspace, server)
+    server.site.faults["/api/search.json"] = Fault("status", status=503, retry_after="3600")
+
+    said = greysift(workspace, "schedule", "run", "--once")
+
+    assert "local-govuk: put off until" in said
+    (line,) = greysift_json(workspace, "schedule", "list")
+    assert line["owed"]
+    assert "left alone" in line["said"]
+    assert 0.9 < (datetime.fromisoformat(line["next"]) - datetime.now(UTC)) / timedelta(hours=1) <= 1
+    assert greysift_json(workspace, "schedule", "run", "--once") == []
+    assert runs(workspace) == [("local-govuk", "running")]
+
+
 def test_source_that_nobody_enabled_is_passed_over_with_a_word(workspace):
     greysift(workspace, "schedule", "set", "department-for-education", NIGHTS)
     forget_the_last(workspace)
 
     said = greysift(workspace, "schedule", "run", "--once")
 
-    assert said.count("department-for-education: passed over, nobody has confirmed") == 1
+    assert said.count("department-for-education: passed over, nobody has asked department-for-education yet") == 1
     assert runs(workspace) == []
     assert "nobody has confirmed" in greysift(workspace, "schedule", "list")
 

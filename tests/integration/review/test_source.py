@@ -99,11 +99,11 @@ def test_running_crawl_is_seen_with_what_it_got_so_far(client, source):
     assert 'hx-trigger="every 10s"' in part.content.decode()
 
 
-def test_crawl_that_was_broken_off_is_not_said_to_run(client, source):
+def test_crawl_that_nobody_is_at_is_not_said_to_run(client, source):
     begin_crawl(source=source)
 
-    assert "was broken off after 0 records; nothing is lost" in words(client.get(SOURCE))
-    assert "was broken off after 0 records" in words(client.get(SOURCES))
+    assert "is not finished: 0 records so far, and nothing is lost" in words(client.get(SOURCE))
+    assert "is not finished: 0 records so far" in words(client.get(SOURCES))
     assert "every 10s" not in client.get(RUNNING).content.decode()
 
 
@@ -200,11 +200,19 @@ def test_declaration_and_capability_are_shown(client, source):
         "filters": {"organisations": ["a", "b"], "terms": None},
     }
     Source.objects.filter(pk=source.pk).update(declaration=declaration, kind="govuk")
+    robots = {
+        "what": "robots.txt",
+        "url": "https://www.gov.uk/robots.txt",
+        "is_offered": True,
+        "facts": {"rules": "<2>"},
+    }
+    feed = {"what": "feed", "url": "https://www.gov.uk/feed/", "is_offered": False, "reason": "not found"}
+    said = {"hosts": ["www.gov.uk"], "findings": [feed, robots], "why": "It lists sitemaps."}
     probe = begin_run(
         source, uid="00000000-0000-0000-0000-000000000001", channel="probe", strategy={}, at=NOON
     )
     Capability.objects.create(
-        source=source, search_run=probe, found_at=NOON, said={"robots": "<200>"}, proposed_kind="sitemap"
+        source=source, search_run=probe, found_at=NOON, said=said, proposed_kind="sitemap"
     )
 
     text = client.get(SOURCE).content.decode()
@@ -212,8 +220,17 @@ def test_declaration_and_capability_are_shown(client, source):
     assert "Whether &lt;em&gt;all&lt;/em&gt; are listed." in text
     assert "https://www.gov.uk/api/search.json" in text
     assert "It would fit the kind <strong>sitemap</strong>; govuk is declared." in text
-    assert "&lt;200&gt;" in text
+    assert "It lists sitemaps." in text
+    assert "rules: &lt;2&gt;" in text
+    assert text.index("/robots.txt") < text.index("/feed/")
+    assert "feed (not there)" in text
     assert "None" not in text
+
+
+def test_what_must_happen_before_a_source_is_crawled_is_said_without_a_schedule_too(client, source):
+    assert "Not crawled yet: Nobody has asked department-for-education yet what it offers" in words(
+        client.get(SOURCE)
+    )
 
 
 def test_what_people_hand_over_has_no_schedule(client):

@@ -57,12 +57,13 @@ def test_year_stands_under_the_first_crawl_and_where_it_changes():
     assert [bar.has_year for bar in yield_plot(around).bars] == [True, False, True]
 
 
-def test_crawls_that_did_not_complete_are_marked():
-    assert [
-        bar.is_complete
-        for s in ("complete", "failed", "running", "broken off")
-        for bar in yield_plot(points((1, 0, 2), status=s)).bars
-    ] == [True, False, False, False]
+@pytest.mark.parametrize(
+    ("status", "is_marked"), [("complete", False), ("failed", True), ("running", False), ("unfinished", True)]
+)
+def test_crawls_that_fell_short_are_marked(status, is_marked):
+    (bar,) = yield_plot(points((1, 0, 2), status=status)).bars
+
+    assert bar.is_marked is is_marked
 
 
 def test_no_crawls_make_no_plot():
