@@ -1,5 +1,6 @@
 """``greysift schedule``."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,14 +65,23 @@ def list_schedules(*, as_json: Json = False) -> None:
         say("No source has a schedule. Give it one, for example every Monday at 03:00:")
         say('    greysift schedule set SOURCE "0 3 * * 1"')
         return
-    table(
-        f"Schedules ({timezone.get_default_timezone_name()})",
-        ["source", "cron", "last crawl", "next"],
-        [(s.slug, s.schedule.cron, _last(crawl), _next(s)) for s, crawl in lines],
-    )
+    show_schedules([standing for standing, _ in lines])
     for standing, _ in lines:
         for remark in _remarks(standing):
             say(f"{standing.slug}: {remark}")
+
+
+def show_schedules(standings: "Sequence[Standing]") -> None:
+    """Print when each source was crawled last and is crawled next."""
+    from django.utils import timezone
+
+    from corpus.selectors.sources import last_crawl
+
+    table(
+        f"Schedules ({timezone.get_default_timezone_name()})",
+        ["source", "cron", "last crawl", "next"],
+        [(s.slug, s.schedule.cron, _last(last_crawl(s.schedule.source)), _next(s)) for s in standings],
+    )
 
 
 @group.command("set")

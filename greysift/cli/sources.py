@@ -8,11 +8,14 @@ from corpus.vocabulary.harvest import SourceHealth
 from greysift.cli.corpus_access import open_corpus
 from greysift.cli.output import complain, emit_json, said, say, spinner, table
 from greysift.cli.probes import show_report
+from greysift.cli.schedule import show_schedules
 
 if TYPE_CHECKING:
     from corpus.selectors.figures import RunFigures
     from corpus.selectors.health import Health
     from corpus.selectors.sources import SourceStatus
+    from greysift.jobs.due import Standing
+    from greysift.jobs.running import Running
 
 group = typer.Typer(no_args_is_help=True, help="Capability and health of each source.")
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -41,29 +44,38 @@ def list_sources(*, as_json: Json = False) -> None:
 
 @group.command()
 def status(*, as_json: Json = False) -> None:
-    """Show how each source is doing: healthy, failing, silent or never crawled, and what its last crawl brought."""
+    """Show how each source is doing: its health in a word, what its last crawl brought, when the next is due."""
     open_corpus()
     from django.utils import timezone
 
     from corpus.selectors.figures import figures_of
     from corpus.selectors.health import health_of
     from corpus.selectors.sources import source_by_slug, source_statuses
+    from greysift.jobs.due import standings
+    from greysift.jobs.running import running_crawl
     from greysift.jobs.sources import declare_sources
 
     declare_sources()
+    following = {standing.slug: standing for standing in standings(timezone.now())}
     rows = []
     for status_of in source_statuses():
         source = source_by_slug(status_of.slug)
         if source is None:
             continue
         health = health_of(source, at=timezone.now())
-        rows.append(_row(status_of, health, figures_of(health.last) if health.last else None))
+        row = _row(status_of, health, figures_of(health.last) if health.last else None)
+        rows.append(row | _coming(following.get(status_of.slug), running_crawl(source)))
     if as_json:
         emit_json(rows)
         return
     cells = [[row["source"], row["health"], row["day"], row["got"], row["new"], row["gone"]] for row in rows]
     table("Health of sources", ["source", "health", "last crawl", "got", "new", "gone"], cells)
+    if following:
+        show_schedules(list(following.values()))
     for row in rows:
+        if row["running_since"]:
+            state = "is being crawled" if row["is_running"] else "has an unfinished crawl that nobody is at"
+            say(f"{row['source']} {state}: {row['got_so_far']} records since {row['running_since']}")
         if row["health"] in {SourceHealth.FAILING, SourceHealth.SILENT}:
             say(f"{row['source']} is {row['health']}: {row['why']}")
 
@@ -85,6 +97,20 @@ def _row(status_of: "SourceStatus", health: "Health", figures: "RunFigures | Non
         "gone": figures.gone if figures else None,
         "figures": figures.as_json() if figures else None,
         "failures": run.failures if run else [],
+    }
+
+
+def _coming(standing: "Standing | None", running: "Running | None") -> dict[str, object]:
+    """Return a source's schedule and its unfinished crawl, as machines read them."""
+    from greysift.jobs.due import next_words
+
+    due = standing.next_at if standing else None
+    return {
+        "next": next_words(standing) if standing else None,
+        "next_crawl": due.isoformat(timespec="seconds") if due else None,
+        "is_running": running is not None and running.is_alive,
+        "running_since": running.run.started_at.isoformat(timespec="seconds") if running else None,
+        "got_so_far": running.got if running else None,
     }
 
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from corpus.models import Capability, SearchRun, Source, TermsConfirmation
 from corpus.selectors.enabling import newest_capability
 from corpus.selectors.figures import RunFigures, figures_of_runs
-from corpus.selectors.schedules import got_so_far
-from corpus.selectors.sources import last_crawl
+from corpus.selectors.health import Health, health_of
 from corpus.vocabulary.errors import GreysiftError
 from corpus.vocabulary.harvest import RECORDS, RunStatus
-from greysift.jobs.due import crawled_now, hindrance_of
+from greysift.jobs.due import hindrance_of
+from greysift.jobs.running import Running, running_crawl
 from greysift.review.yield_plot import Plot, Point, yield_plot
 
 CRAWLS_SHOWN = 12
@@ -46,15 +46,6 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """A crawl that is going on, or that nobody is at just now."""
-
-    run: SearchRun
-    got: int
-    is_alive: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """Something declared: its key in words, and its values."""
 
@@ -77,6 +68,7 @@ class SourcePage:
     """Everything that the page of a source shows, but for its schedule."""
 
     source: Source
+    health: Health
     crawls: Sequence[Crawl]
     plot: Plot | None
     troubles: Sequence[Trouble]
@@ -102,6 +94,7 @@ def lay_out_source(source: Source) -> SourcePage:
     crawls = [_crawl(f, is_alive=running is not None and running.is_alive) for f in figures]
     return SourcePage(
         source=source,
+        health=health_of(source, at=timezone.now()),
         crawls=crawls,
         plot=yield_plot([_point(crawl) for crawl in reversed(crawls)]),
         troubles=_troubles(figures),
@@ -113,15 +106,6 @@ def lay_out_source(source: Source) -> SourcePage:
         hindrance=_hindrance(source),
         terms=source.terms_confirmations.select_related("confirmed_by").order_by("-pk").first(),
     )
-
-
-def running_crawl(source: Source) -> Running | None:
-    """Return a source's unfinished crawl, with what it has got until now."""
-    run = last_crawl(source)
-    if run is None or run.status != RunStatus.RUNNING:
-        return None
-    is_alive = source.slug in crawled_now(timezone.now())
-    return Running(run=run, got=got_so_far(run), is_alive=is_alive)
 
 
 def _hindrance(source: Source) -> str | None:

@@ -123,7 +123,7 @@ def test_schedule_is_set_in_place_after_a_wrong_one_was_explained(page):
 
 
 def test_running_crawl_is_seen_and_its_end_too(desk, source, monkeypatch):
-    monkeypatch.setattr("greysift.review.source_page.crawled_now", lambda _at: {"barnardos"})
+    monkeypatch.setattr("greysift.jobs.running.crawled_now", lambda _at: {"barnardos"})
     run = begin_crawl(source=source)
     desk.visit(ADDRESS)
     assert "Being crawled" in desk.text("#running")

@@ -12,7 +12,8 @@ from corpus.selectors.sources import source_by_slug
 from corpus.services.schedules import remove_schedule, set_schedule, switch_schedule
 from corpus.vocabulary.errors import GreysiftError, ScheduleError
 from greysift.jobs.due import Standing, next_words, standing_of
-from greysift.review.source_page import lay_out_source, running_crawl
+from greysift.jobs.running import running_crawl
+from greysift.review.source_page import lay_out_source
 from greysift.review.visit import MemberRequest, Visit, in_review
 
 UPLOADED = "upload"  # the kind of source that is no site: it is not crawled

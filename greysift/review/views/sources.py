@@ -15,7 +15,7 @@ from corpus.services.sources import confirm_terms
 from corpus.vocabulary.errors import GreysiftError
 from corpus.vocabulary.harvest import RunStatus
 from greysift.jobs.due import next_words, standings
-from greysift.review.source_page import Running, running_crawl
+from greysift.jobs.running import Running, running_crawl
 from greysift.review.views.source import UPLOADED
 from greysift.review.visit import MemberRequest, Visit, in_review
 

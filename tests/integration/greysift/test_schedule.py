@@ -158,7 +158,10 @@ def test_source_that_nobody_enabled_is_passed_over_with_a_word(workspace):
 
     said = greysift(workspace, "schedule", "run", "--once")
 
-    assert said.count("department-for-education: passed over, nobody has asked department-for-education yet") == 1
+    assert (
+        said.count("department-for-education: passed over, nobody has asked department-for-education yet")
+        == 1
+    )
     assert runs(workspace) == []
     assert "nobody has confirmed" in greysift(workspace, "schedule", "list")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from corpus.models import Schedule
+from corpus.services.leases import lease
 from corpus.services.schedules import put_off
 from corpus.vocabulary.errors import ScheduleError, SourceError
 from greysift.cli.app import app
@@ -147,3 +148,38 @@ def test_what_cannot_be_is_refused_with_a_sentence(arguments, error, sentence):
     with pytest.raises(error, match=sentence):
         said(*arguments)
     assert not Schedule.objects.exists()
+
+
+def status(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["sources", "status", *arguments], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_status_of_sources_says_when_each_is_crawled_next_and_what_runs():
+    said("set", "local", NIGHTS)
+    with lease("harvest:local"):
+        run = begin_crawl(source=Schedule.objects.get().source)
+        lines = {line["source"]: line for line in json.loads(status("--json"))}
+        printed = status()
+
+    assert lines["local"]["next"] == "running now"
+    assert lines["local"]["next_crawl"] > timezone.now().isoformat()
+    assert lines["local"]["is_running"]
+    assert lines["local"]["running_since"] == run.started_at.isoformat(timespec="seconds")
+    assert lines["local"]["got_so_far"] == 0
+    assert lines["department-for-education"]["next"] is None
+    assert "local is being crawled: 0 records since" in printed
+    assert "local has an unfinished crawl that nobody is at: 0 records" in status()
+
+
+def test_status_of_sources_can_be_read_at_80_columns(monkeypatch, data_dir):
+    monkeypatch.setenv("COLUMNS", "80")
+    (data_dir / "sources" / "a-source-with-quite-a-long-name.toml").unlink()  # those that ship are shorter
+    said("set", "local", NIGHTS)
+
+    drawn = [line for line in status().splitlines() if "│" in line]
+
+    assert max(map(len, drawn)) <= 80
+    assert any("joseph-rowntree-foundation" in line and "never crawled" in line for line in drawn)
+    assert any("local" in line and NIGHTS in line for line in drawn)
