@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from corpus.vocabulary.harvest import FoundDocument, RetrievalStatus
 from harvester.media_types import PDF, WEB_PAGE, file_name, must_begin, type_found, type_named, type_said
@@ -12,9 +13,10 @@ from harvester.spiders.pages import Link
 
 _TEXT_OF_FILE = re.compile(r"\b(?:pdf|docx?|odt|rtf|download)\b", re.IGNORECASE)
 _PATH_OF_FILE = re.compile(
-    r"/(?:download|file|attachment|getfile)s?(?:/|$)|[?&](?:download|attachment|file)(?:_?id)?=",
+    r"/(?:downloads?|file|attachment|getfile)(?:/|$)|[?&](?:download|attachment|file)(?:_?id)?=",
     re.IGNORECASE,
 )
+_PICTURE_OR_SOUND = re.compile(r"\.(?:avif|gif|ico|jpe?g|mp3|mp4|png|svg|webm|webp)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def may_be_document(link: Link) -> bool:
 
     Sites that hide the ending (``/file/12/download``, ``/media/ab12cd34/file``) still write "PDF" or "Download".
     """
+    if _PICTURE_OR_SOUND.search(urlsplit(link.url).path):
+        return False
     return (
         type_named(link.url) is not None
         or link.is_download

@@ -117,10 +117,14 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> WebPage:
 
 
 def links_in(anchors: Iterable[Selector], *, base: str) -> Iterator[Link]:
-    """Yield the links of some anchors, each address once; what is no address of the web is passed over."""
+    """Yield the links of some anchors, each address once.
+
+    What is no address of the web, or a place on the same page, is passed over.
+    """
     met: set[str] = set()
     for anchor in anchors:
-        address = absolute(anchor.attrib.get("href", "").strip(), base=base)
+        href = anchor.attrib.get("href", "").strip()
+        address = None if href.startswith("#") else absolute(href, base=base)
         if address is None or (url := urldefrag(address).url) in met:
             continue
         met.add(url)
@@ -188,12 +192,11 @@ def _published(page: Selector) -> str | None:
     for name in _DATE_METAS:
         if (content := _meta(page, name)) and (moment := iso_date(content)):
             return moment
-    for stamp in page.xpath(f"{_BODY}//time[@datetime]/@datetime").getall():
+    body = page.xpath(_BODY) or page.xpath("//body")
+    for stamp in body.xpath(".//time[@datetime]/@datetime").getall():
         if (moment := iso_date(stamp)) is not None:
             return moment
-    text = one_line(
-        " ".join(page.xpath(f"{_BODY}//text()[not(ancestor::script or ancestor::style)]").getall())
-    )
+    text = one_line(" ".join(body.xpath(".//text()[not(ancestor::script or ancestor::style)]").getall()))
     found = _PUBLISHED.search(text)
     return iso_date(found[1]) if found else None
 

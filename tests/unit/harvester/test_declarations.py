@@ -8,6 +8,7 @@ from harvester.declarations import (
     parse_declaration,
     shipped_declarations,
 )
+from tests.docs.declarations_reference import example_of
 from tests.shared_material import REPOSITORY
 
 GOOD = """
@@ -222,3 +223,46 @@ def test_the_reviews_protocol_uses_only_what_is_declared():
 
     assert set(used) <= REVIEWED.keys()
     assert len(used) == 11
+
+
+@pytest.mark.parametrize(
+    ("kind", "was", "becomes", "told"),
+    [
+        ("sitemap", '"*.pdf"', '"reports"', r"filters\.include\.1: "),
+        ("sitemap", 'site = "https://www', 'sitemap = "https://www', r"entry\.site: "),
+        (
+            "sitemap",
+            'site = "https://www.h',
+            'site = "https://other.h',
+            r"entry\.site: its host is not among hosts",
+        ),
+        ("sitemap", '".downloads"', '".downloads["', r"page\.documents: '\.downloads\[' is no CSS selector"),
+        ("listing", '"article.result"', '"article::text"', r"list\.item: .* is no CSS selector"),
+        ("listing", 'item = "article.result"', "", r"list\.item: "),
+        (
+            "listing",
+            'next = "a[rel=next]"',
+            'next = "a"\npages = "?page={page}"',
+            "list: next, pages: only one",
+        ),
+        ("listing", '"of ([0-9,]+)"', '"of [0-9]+"', r"list\.total_pattern: .* must have one group"),
+        ("drupal", '"report", "briefing"', "", r"filters\.bundles: "),
+        ("drupal", '"field_date"', '"field date"', r"api\.published: "),
+        ("drupal", 'pages = "?page={page}"', 'pages = "?page=1"', r"list\.pages: "),
+    ],
+)
+def test_a_wrong_key_of_a_kind_is_named_with_its_file(load, kind, was, becomes, told):
+    good = example_of(kind).read_text()
+    assert was in good
+    assert load(good).kind == kind
+
+    with pytest.raises(SourceError, match=rf"source\.toml: {told}"):
+        load(good.replace(was, becomes))
+
+
+def test_lists_of_a_drupal_site_want_rules(load):
+    good = example_of("drupal").read_text()
+    without, _, _ = good.partition("[list]")
+
+    with pytest.raises(SourceError, match=r"source\.toml: list: say how entry\.lists are read"):
+        load(without)

@@ -104,6 +104,8 @@ def test_the_name_that_the_server_gives_counts():
         (Link("https://charity.example/media/ab12cd34/file", ""), True),
         (Link(URL, "Full report (PDF, 742kb)"), True),
         (Link(URL, "", is_download=True), True),
+        (Link("https://charity.example/sites/default/files/cover.png?itok=1", "Download"), False),
+        (Link("https://charity.example/sites/default/files/", "All files"), False),
         (Link("https://charity.example/reports/next", "The next report"), False),
         (Link("https://charity.example/profile/", "Pdfs of us"), False),
     ],
