@@ -53,6 +53,19 @@ class WordPress:
         )
         return done.stdout.strip()
 
+    def do(self, code: str) -> str:
+        """Run PHP within the site."""
+        load = "$_SERVER['HTTP_HOST']='127.0.0.1:18082'; require '/tmp/wp/site/wp-load.php';"
+        done = subprocess.run(
+            ["php", "-r", f"{load} {code}"],
+            cwd=_FOLDER,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        return done.stdout.strip()
+
     def total(self, what: str) -> int:
         """Return what the site itself says it holds of something: ``posts``, ``pages``, ``media``."""
         return self._list(what, page=1)[0]

@@ -52,6 +52,44 @@ def test_five_added_and_five_deleted_meanwhile_are_neither_missed_nor_doubled(wo
     assert set(retrieved(outcome).values()) == {1}
 
 
+def test_what_slips_to_a_page_already_read_is_found_and_what_only_members_see_is_known(wordpress, tmp_path):
+    """The total stays the same: five of the first page go, five come at the end, between the first page and the second."""
+    before = wordpress.numbers("posts")
+    oldest = sorted(before)[:5]
+    ids = ",".join(map(str, oldest))
+
+    def change() -> None:
+        wordpress.do(f"foreach ([{ids}] as $id) wp_trash_post($id);")
+        wordpress.run("paging.php", "add")
+
+    try:
+        with Door(HOME) as door:
+            door.before(is_page(2), change)
+            outcome = crawl(tmp_path, declaration(door.url))
+        listed = wordpress.numbers("posts")
+        shown = wordpress.numbers("media")
+    finally:
+        wordpress.do(f"foreach ([{ids}] as $id) {{ wp_untrash_post($id); wp_publish_post($id); }}")
+        wordpress.run("paging.php", "del")
+
+    assert outcome.result.failures == []
+    assert len(listed) == len(before)
+    assert len(before - listed) == 5
+    found = {record["said"]["id"] for record in outcome.records.values() if record["document_type"] == "post"}
+    assert found == before | listed
+    hidden = 160 - len(
+        shown
+    )  # the site counts the files of posts that are no longer public, and does not show them
+    assert hidden >= 1
+    assert (
+        f"The site counts {hidden} files (application/pdf) that it shows only to members."
+        in outcome.result.notes
+    )
+    assert outcome.result.counts["expected files (application/pdf)"] == 160 - hidden
+    assert len(retrieved(outcome)) == 160  # those posts were read before they went, and link their files
+    assert wordpress.numbers("posts") == before
+
+
 def test_files_whose_entry_was_deleted_are_records_of_their_own(wordpress, tmp_path):
     wordpress.run("paging.php", "del")
     wordpress.run("paging.php", "del")  # among ten deleted posts some have a file, and files stay
