@@ -87,6 +87,18 @@ def test_foreign_words_are_escaped(client, source):
     assert "<i>twice" not in text
 
 
+def test_notes_on_how_a_crawl_was_run_are_shown(client, source):
+    run = begin_crawl(source=source)
+    run.status, run.finished_at, run.notes = "complete", NOON, ["It was run over its <i>sitemaps</i>."]
+    run.save()
+
+    page = client.get(SOURCE)
+
+    assert "1 note on how this crawl was run It was run over its &lt;i&gt;sitemaps&lt;/i&gt;." in " ".join(
+        page.content.decode().replace("<ul>", " ").replace("<li>", " ").replace("</summary>", " ").split()
+    )
+
+
 def test_running_crawl_is_seen_with_what_it_got_so_far(client, source):
     with lease("harvest:department-for-education"):
         run = begin_crawl(source=source)

@@ -128,11 +128,10 @@ def test_every_step_does_what_it_says(wordpress, tmp_path):
 
     declaration.write_text("\n".join([ours(declare.box("toml")), narrow.box("toml"), WITHOUT_PAUSE]))
     protocol = tmp_path / "review.toml"
-    protocol.write_text(
-        re.sub(
-            r"^\[sources\]\nuse = .*$", name.box("toml"), protocol.read_text(), count=1, flags=re.MULTILINE
-        )
+    before, use, after = re.split(
+        r"(^\[sources\]\nuse = \[.*?^)(?=\])", protocol.read_text(), flags=re.MULTILINE | re.DOTALL
     )
+    protocol.write_text(f"{before}{use}    {name.box('toml')}\n{after}")
     for command in name.commands:
         assert SLUG in run(tmp_path, command)
     confirm_terms(tmp_path, *terms.commands)
@@ -148,7 +147,7 @@ def test_every_step_does_what_it_says(wordpress, tmp_path):
     }
     assert column(tmp_path, "SELECT COUNT(*) FROM corpus_report WHERE status = 'retrieved'") == [len(found)]
     for command in status.commands:
-        assert "complete" in run(tmp_path, command)
+        assert re.search(rf"{SLUG}\W+healthy", run(tmp_path, command))
 
     for command in read.commands:
         run(tmp_path, command)
