@@ -54,6 +54,11 @@ class Book:
         line.served += 1
         return line.answers[line.served - 1]
 
+    def has_another(self, url: str) -> bool:
+        """Return whether an answer is recorded that no request has been given yet."""
+        line = self._lines.get(url)
+        return line is not None and line.served < len(line.answers)
+
     def add(self, fact: CaptureFact) -> None:
         """Note an answer that has just been received, by the request that received it."""
         line = self._lines[fact.url]

@@ -31,7 +31,7 @@ def summary(
     run = figures.run
     known = " (this run was here already; nothing is new)" if was_known else ""
     accepted = f"; accepted: {run.fewer_accepted_why}" if run.fewer_accepted_why else ""
-    yield f"{run.source.slug}: {run.status}{known}{accepted}, run {str(run.uid)[:8]}"
+    yield f"{run.source.slug}: {run.status}, {_came(figures)}{known}{accepted}"
     yield from (f"  {line}" for line in _holdings(figures, has_history=has_history))
     yield f"  records: {_changes(figures.records)}, {figures.gone} gone"
     yield (
@@ -54,18 +54,28 @@ def size(number: int) -> str:
     return f"{amount:.1f} {_UNITS[unit]}" if unit else f"{number} bytes"
 
 
+def _came(figures: "RunFigures") -> str:
+    expected = figures.expected.get(RECORDS)
+    return f"{figures.got[RECORDS]} records" if expected is None else f"{_met(figures)} of {expected} records"
+
+
+def _met(figures: "RunFigures") -> int:
+    """Return how many of the listed records were met: those that the search leaves out were met too."""
+    return figures.got[RECORDS] + sum(figures.set_aside.values())
+
+
 def _holdings(figures: "RunFigures", *, has_history: bool) -> Iterator[str]:
     for thing, expected in figures.expected.items():
-        yield f"{figures.got.get(thing, 0)} of {expected} {thing} that the source says it holds"
+        if thing != RECORDS:
+            yield f"{figures.got.get(thing, 0)} of {expected} {thing}"
     for why, number in figures.set_aside.items():
-        yield f"{number} more are listed and set aside: {why.replace('_', ' ')}"
-    if not figures.expected:
-        measure = (
-            "its earlier crawls alone are the measure"
-            if has_history
-            else "and no complete crawl came before: nothing shows whether this is all"
-        )
-        yield f"{figures.got[RECORDS]} records; the source does not say how many it holds, {measure}"
+        yield f"{number} of them are listed and set aside: {why.replace('_', ' ')}"
+    if figures.expected:
+        yield "measured by what the source says it holds"
+    elif has_history:
+        yield "the source does not say how much it holds: its earlier crawls alone are the measure"
+    else:
+        yield "the source does not say how much it holds, and no complete crawl came before: nothing shows that this is all"
 
 
 def _changes(changes: "Changes") -> str:

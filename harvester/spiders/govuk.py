@@ -27,6 +27,7 @@ from harvester.spiders.govuk_content import Attachment, text_or_none
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
 
+MOST_ROUNDS = 4
 _MOVES = 5  # redirect items in a row that are followed
 
 
@@ -40,21 +41,50 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
         self._listed: frozenset[str] = frozenset()
 
     async def records(self) -> AsyncIterator[FoundRecord]:
-        """Yield a record for each search result."""
-        results = await self._search()
-        links = (text_or_none(result.get("link")) for result in results)
-        self._listed = frozenset(path for link in links if (path := self._path_on_site(link)) is not None)
-        async for record in few_at_once(self._record, results, most=self.at_once):
-            yield record
+        """Yield a record for each search result; then search again, and read what is new, until nothing is."""
+        known: set[str] = set()
+        faults: list[str] = []
+        for number in range(MOST_ROUNDS):
+            if number and self._is_recorded_no_further():
+                break
+            results, total, faults = await self._search(again=number > 0)
+            new = [result for key, result in results.items() if key not in known]
+            known |= results.keys()
+            # what was listed before and is no longer has been read: it is no loss
+            self.session.expect(total + len(known) - len(results))
+            if number and not new and not faults:
+                break
+            links = (text_or_none(result.get("link")) for result in new)
+            self._listed |= {path for link in links if (path := self._path_on_site(link)) is not None}
+            async for record in few_at_once(self._record, new, most=self.at_once):
+                yield record
+        else:
+            faults = faults or [
+                f"The search gave something new each of {MOST_ROUNDS} times: harvest it again later."
+            ]
+        for fault in faults:
+            self.session.fail(fault)
 
-    async def _search(self) -> list[Mapping[str, Any]]:
-        """Return all results, asked in windows that each come whole; note where together they are not the whole."""
+    def _is_recorded_no_further(self) -> bool:
+        """Whether this replays a recording that ends here: crawls used to search once."""
+        session, url = self.session, search.search_url(self.declaration, search.Window())
+        return session.is_replay and not session.book.has_another(url)
+
+    async def _search(self, *, again: bool) -> tuple[dict[str, Mapping[str, Any]], int, list[str]]:
+        """Search in windows that each come whole.
+
+        Returns
+        -------
+        tuple
+            All results by their identity, how many the search says there are, and what is wrong with them.
+        """
         found: dict[str, Mapping[str, Any]] = {}
+        faults: list[str] = []
         windows, total = [search.Window()], None
         try:
             while windows:
                 window = windows.pop()
-                answer = await self._ask(window)
+                answer = await self._ask(window, again=again)
                 if total is None:
                     total = answer.total
                     self.session.expect(total)
@@ -65,22 +95,22 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
                     windows += [after, before]
                     continue
                 if len(answer.results) != answer.total:
-                    self.session.fail(
+                    faults.append(
                         f"The search announced {answer.total} results ({window}) and gave {len(answer.results)}."
                     )
-                for link in search.same_page_twice(answer.results):
-                    self.session.fail(f"The search gave {link} more than once.")
+                faults += [
+                    f"The search gave {link} more than once."
+                    for link in search.same_page_twice(answer.results)
+                ]
                 found |= {search.identity_of(result): result for result in answer.results}
         except SourceError as error:
             raise self.session.stop(str(error)) from error
         if len(found) != total:
-            self.session.fail(
-                f"The parts of the search hold {len(found)} results together, the whole {total}."
-            )
-        return list(found.values())
+            faults.append(f"The parts of the search hold {len(found)} results together, the whole {total}.")
+        return found, total or 0, faults
 
-    async def _ask(self, window: search.Window) -> search.SearchAnswer:
-        fetched = await self.fetch(search.search_url(self.declaration, window))
+    async def _ask(self, window: search.Window, *, again: bool) -> search.SearchAnswer:
+        fetched = await self.fetch(search.search_url(self.declaration, window), again=again)
         if fetched.status in {400, 422}:
             raise SourceError(f"The search refused the request ({fetched.status}): {_error_text(fetched)}.")
         if fetched.reason is not None:
@@ -100,9 +130,10 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
         withdrawn = content.gone_reason(item) if schema == "gone" else content.withdrawn_reason(described)
         reason = fetched.reason or content.absence(item)
         if reason is not None:
-            documents = [
-                not_retrieved(SoughtDocument(page, _title(described, result)), reason=reason, fetched=fetched)
-            ]
+            missing = not_retrieved(
+                SoughtDocument(page, _title(described, result)), reason=reason, fetched=fetched
+            )
+            documents = [replace(missing, gone_reason=withdrawn if schema == "gone" else None)]
         else:
             documents = [await self._document(attachment) for attachment in content.attachments_of(item)]
         keys = [content.content_key(described), content.content_key(result), page]
@@ -121,6 +152,7 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             said=content.said_of(item, result),
             captures=fetched.capture_ids,
             documents=tuple(documents),
+            gone_reason=withdrawn if schema == "gone" else None,
         )
 
     async def _content(self, path: str) -> tuple[str, Mapping[str, Any], Fetched]:

@@ -203,6 +203,8 @@ class _Handler(BaseHTTPRequestHandler):
         return True
 
     def search(self, query: str) -> None:
+        if self.fake.site.before_search is not None:
+            self.fake.site.before_search()
         try:
             answer = search(query, self.fake.site.entries, most=self.fake.most)
         except RefusedError as refused:

@@ -1,7 +1,7 @@
 """What a pretended GOV.UK holds: content items, files, search entries, and what shall go wrong."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event
@@ -62,6 +62,7 @@ class Site:
     gate: Event | None = None  # nothing is answered before it opens
     gzip: bool = True
     cache: dict[str, Asset] | None = None
+    before_search: Callable[[], None] | None = None
     hidden_from_results: int = 0
 
     def publish(

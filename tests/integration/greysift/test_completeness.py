@@ -37,7 +37,8 @@ def shrunk(tmp_path_factory):
 def test_the_summary_of_a_crawl_can_be_read(shrunk):
     said = shrunk[1]["first"]
 
-    assert "6 of 6 records that the source says it holds" in said
+    assert "local-govuk: complete, 6 of 6 records" in said
+    assert "measured by what the source says it holds" in said
     assert "records: 6 new, 0 changed, 0 unchanged, 0 gone" in said
     assert "documents: 6 retrieved (6 new, 0 changed, 0 unchanged), 0 gone, 0 not retrieved" in said
     assert "no review here uses local-govuk" in said
