@@ -1,6 +1,7 @@
 """A crawl in a process of its own, and what it says at its end."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -52,6 +53,10 @@ class CrawlProcess:
             [*command, "harvest", "--source", slug, "--json"],
             stdin=subprocess.DEVNULL,
             stdout=output,
+            env={
+                **os.environ,
+                "TTY_COMPATIBLE": "0",
+            },  # progress in lines: several bars would overwrite each other
             start_new_session=True,
         )
         return cls(process, output=output)

@@ -196,9 +196,32 @@ def test_two_schedulers_run_each_source_once_and_different_hosts_at_the_same_tim
             )  # of the two at the slow host
             slow.site.delay = 0
             wait_until(lambda: sum(status == "complete" for _, status in runs(workspace)) == 4)
+            wait_until(lambda: column(workspace, "SELECT name FROM corpus_lease") == [])
 
     assert sorted(runs(workspace)) == [(s, "complete") for s in ("other", "slow", "slow-too", "third")]
-    assert column(workspace, "SELECT name FROM corpus_lease") == []
+
+
+def test_crawl_by_hand_at_the_same_host_is_waited_for(workspace, server):
+    owe(workspace, server, slug="scheduled")
+    declaration = server.declaration(slug="by-hand")
+    (workspace / "var" / "sources" / "by-hand.toml").write_text(declaration, encoding="utf-8")
+    server.site.delay = 3
+    by_hand = subprocess.Popen(
+        [sys.executable, "-m", "greysift", "harvest", "--source", "by-hand"],
+        cwd=workspace,
+        env=environment(workspace),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    wait_until(lambda: server.hits.total() > 0)
+
+    said = greysift(workspace, "schedule", "run", "--once")
+    server.site.delay = 0
+
+    assert "scheduled: waits for another crawl at 127.0.0.1:" in said
+    assert by_hand.wait(timeout=120) == 0
+    assert [e["end"] for e in greysift_json(workspace, "schedule", "run", "--once")] == ["complete"]
+    assert runs(workspace) == [("by-hand", "complete"), ("scheduled", "complete")]
 
 
 @pytest.mark.parametrize("is_crawl_killed_too", [True, False], ids=["with its crawl", "alone"])
