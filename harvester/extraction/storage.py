@@ -1,17 +1,23 @@
 """Extracted text as bytes: compact, versioned, the same for the same text."""
 
+import dataclasses
 import json
-from typing import Any
+import types
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
 
-from corpus.vocabulary.documents import Box, ExtractedText, Page, Word
+from corpus.vocabulary.documents import ExtractedText, Page, Word
 
-FORMAT = 1
+FORMAT = 2
 
 
 def to_json(text: ExtractedText) -> bytes:
     """Write a text as UTF-8 JSON; equal texts give equal bytes.
 
-    A word is stored as its two offsets and four coordinates; its letters are those of the page's text.
+    Every object is stored as the list of its fields, in their order. A word is stored as its two offsets and the
+    coordinates of its boxes; its letters are those of the page's text.
 
     Raises
     ------
@@ -19,24 +25,7 @@ def to_json(text: ExtractedText) -> bytes:
         When a word is not what the page's text has at its place, a coordinate is not finite, or the text
         holds half a surrogate pair.
     """
-    pages = [
-        [
-            page.number,
-            _float(page.width),
-            _float(page.height),
-            page.text,
-            [_word(word, page) for word in page.words],
-        ]
-        for page in text.pages
-    ]
-    content = {
-        "format": FORMAT,
-        "extractor": text.extractor,
-        "extractor_version": text.extractor_version,
-        "title": text.title,
-        "title_from": text.title_from,
-        "pages": pages,
-    }
+    content = {"format": FORMAT, "text": _plain(text)}
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
@@ -53,15 +42,27 @@ def from_json(data: bytes) -> ExtractedText:
         form = content["format"]
         if form != FORMAT:
             raise ValueError(f"This text is stored in format {form!r}; this program reads format {FORMAT}.")
-        return ExtractedText(
-            title=content["title"],
-            title_from=content["title_from"],
-            pages=tuple(_page(*page) for page in content["pages"]),
-            extractor=content["extractor"],
-            extractor_version=content["extractor_version"],
-        )
+        text: ExtractedText = _made(ExtractedText, content["text"])
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError("These bytes are not a stored text.") from error
+    return text
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any of the field types
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return [_field(value, name, kind) for name, kind in _fields(type(value)).items()]
+    if isinstance(value, tuple):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, Mapping):
+        return {name: value[name] for name in sorted(value)}
+    return value
+
+
+def _field(owner: Any, name: str, kind: Any) -> Any:  # noqa: ANN401 - any of the field types
+    value = getattr(owner, name)
+    if isinstance(owner, Page) and name == "words":
+        return [_word(word, owner) for word in value]
+    return _float(value) if value is not None and kind in {float, float | None} else _plain(value)
 
 
 def _word(word: Word, page: Page) -> list[float]:
@@ -69,16 +70,46 @@ def _word(word: Word, page: Page) -> list[float]:
         raise ValueError(
             f"Word {word.text!r} of page {page.number} is not what the text has at {word.start}."
         )
-    box = word.box
-    return [word.start, word.end, *map(_float, (box.x0, box.top, box.x1, box.bottom))]
+    corners = (corner for box in word.boxes for corner in (box.x0, box.top, box.x1, box.bottom))
+    return [word.start, word.end, *map(_float, corners)]
 
 
 def _float(number: float) -> float:
     return float(number) + 0.0  # 612 and 612.0, 0.0 and -0.0 are equal and must give equal bytes
 
 
-def _page(number: int, width: float, height: float, text: str, words: list[Any]) -> Page:
-    placed = tuple(
-        Word(text=text[start:end], start=start, end=end, box=Box(*corners)) for start, end, *corners in words
-    )
-    return Page(number=number, width=width, height=height, text=text, words=placed)
+@cache
+def _fields(kind: type) -> dict[str, Any]:
+    """Return the names of a dataclass's fields, in order, with their types."""
+    hints = get_type_hints(kind)
+    return {entry.name: hints[entry.name] for entry in dataclasses.fields(kind)}
+
+
+def _made(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any of the field types
+    """Return a stored value as what its type says."""
+    if kind is Page:
+        return _page(value)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        types_of = _fields(kind).values()
+        return kind(*(_made(entry, part) for entry, part in zip(types_of, value, strict=True)))
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return tuple(_made(inner[0], part) for part in value)
+    if origin is types.UnionType:
+        return None if value is None else _made(inner[0], value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(value)
+    return float(value) if kind is float else value
+
+
+def _page(value: list[Any]) -> Page:
+    said = dict(zip(_fields(Page), value, strict=True))
+    text, words = said["text"], said.pop("words")
+    made = {name: _made(_fields(Page)[name], part) for name, part in said.items()}
+    return Page(words=tuple(_placed(text, *word) for word in words), **made)
+
+
+def _placed(text: str, start: int, end: int, *corners: float) -> Word:
+    box_type = _fields(Word)["box"]
+    box, *more = (box_type(*corners[n : n + 4]) for n in range(0, len(corners), 4))
+    return Word(text=text[start:end], start=start, end=end, box=box, more=tuple(more))

@@ -2,11 +2,55 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.vocabulary.documents import Box, ExtractedText, Page, Word
+from corpus.vocabulary.documents import (
+    Block,
+    BlockKind,
+    Box,
+    Cell,
+    DocumentFacts,
+    ExtractedText,
+    Mend,
+    Page,
+    Section,
+    SectionRole,
+    Sentence,
+    Span,
+    Table,
+    Word,
+)
 from harvester.extraction.storage import from_json, to_json
 
 coordinates = st.floats(allow_nan=False, allow_infinity=False, width=32)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+names = st.dictionaries(texts, texts, max_size=3)
+numbers = st.integers(0, 1000)
+boxes = st.builds(Box, coordinates, coordinates, coordinates, coordinates)
+spans = st.builds(Span, numbers, numbers, numbers)
+blocks = st.builds(
+    Block,
+    kind=st.sampled_from(BlockKind),
+    page=numbers,
+    start=numbers,
+    end=numbers,
+    box=st.none() | boxes,
+    level=st.none() | numbers,
+    marker=st.none() | texts,
+    goes_on=st.booleans(),
+)
+cells = st.builds(Cell, numbers, numbers, numbers, numbers, box=st.none() | boxes, row_span=numbers)
+tables = st.builds(
+    Table, block=numbers, cells=st.lists(cells, max_size=3).map(tuple), caption=st.none() | numbers
+)
+sections = st.builds(Section, texts, numbers, st.sampled_from(SectionRole), numbers, numbers)
+sentences = st.builds(Sentence, spans=st.lists(spans, max_size=2).map(tuple), block=numbers)
+facts = st.builds(
+    DocumentFacts,
+    declared=names,
+    authors=st.lists(texts, max_size=2).map(tuple),
+    dated=st.none() | texts,
+    language=st.none() | texts,
+    fingerprint=st.lists(numbers, max_size=4).map(tuple),
+)
 
 
 @st.composite
@@ -14,10 +58,26 @@ def pages(draw, number=1):
     text = draw(texts)
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8, unique=True)))
     words = tuple(
-        Word(text=text[start:end], start=start, end=end, box=Box(*draw(st.tuples(*[coordinates] * 4))))
+        Word(
+            text=text[start:end],
+            start=start,
+            end=end,
+            box=draw(boxes),
+            more=tuple(draw(st.lists(boxes, max_size=2))),
+        )
         for start, end in zip(cuts[::2], cuts[1::2], strict=False)
     )
-    return Page(number=number, width=draw(coordinates), height=draw(coordinates), text=text, words=words)
+    return Page(
+        number=number,
+        width=draw(coordinates),
+        height=draw(coordinates),
+        text=text,
+        words=words,
+        label=draw(st.none() | texts),
+        mends=tuple(Mend(start, start, draw(texts)) for start in cuts),
+        engine=draw(st.none() | texts),
+        confidence=draw(st.none() | coordinates),
+    )
 
 
 @st.composite
@@ -28,6 +88,12 @@ def extracted_texts(draw):
         pages=tuple(draw(pages(number=number)) for number in range(1, draw(st.integers(0, 3)) + 1)),
         extractor=draw(texts),
         extractor_version=draw(texts),
+        blocks=tuple(draw(st.lists(blocks, max_size=3))),
+        tables=tuple(draw(st.lists(tables, max_size=2))),
+        sections=tuple(draw(st.lists(sections, max_size=2))),
+        sentences=tuple(draw(st.lists(sentences, max_size=3))),
+        facts=draw(facts),
+        settings=draw(names),
     )
 
 
@@ -65,13 +131,23 @@ def test_a_number_that_is_none_is_refused(number):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"{}", b"null", b'{"format":1}', b'{"format":2,"pages":[]}', b'{"format":1,"pages":[[1]]}'],
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"null",
+        b'{"format":2}',
+        b'{"format":2,"text":[]}',
+        b'{"format":2,"text":[null,null,[[1]],"","",[],[],[],[],[{},[],null,null,[]],{}]}',
+        b'{"format":2,"text":[null,null,[],"","",[["spam",1,0,1,null,null,null,false]],[],[],[],[{},[],null,null,[]],{}]}',
+    ],
 )
 def test_other_bytes_are_refused(data):
     with pytest.raises(ValueError, match=r"."):
         from_json(data)
 
 
-def test_a_later_format_is_named():
-    with pytest.raises(ValueError, match="format 2; this program reads format 1"):
-        from_json(b'{"format":2}')
+@pytest.mark.parametrize("form", [1, 3])
+def test_another_format_is_named(form):
+    with pytest.raises(ValueError, match=f"format {form}; this program reads format 2"):
+        from_json(b'{"format":%d}' % form)
