@@ -27,7 +27,7 @@ class Collections:
                 there = ", ".join(
                     sorted(n.removeprefix("node--") for n in self._index if n.startswith("node--"))
                 )
-                self._fail(
+                listing.failures.append(
                     f"The JSON:API has no content type {bundle!r} (filters.bundles); there are: {there or 'none'}."
                 )
                 continue
@@ -45,14 +45,14 @@ class Collections:
         total, omitted = None, 0
         while url is not None:
             if url in visited:
-                self._fail(f"The JSON:API leads in a circle ({url}).")
+                listing.failures.append(f"The JSON:API leads in a circle ({url}).")
                 return
             visited.add(url)
             self._spider.session.turn_page(url)
             try:
                 page = await self._page(url, again=again)
             except SourceError as error:
-                self._fail(str(error))
+                listing.failures.append(str(error))
                 return
             total, omitted = page.total if total is None else total, omitted + page.omitted
             self._take(page, met=met, listing=listing)
@@ -72,6 +72,7 @@ class Collections:
             if node.url in met:
                 continue
             met.add(node.url)
+            listing.meet(node.url)
             if self._declared.filters.want(node.url):
                 listing.entries[node.url] = node
             else:
@@ -80,6 +81,3 @@ class Collections:
             listing.leave_out("entries that the JSON:API withholds")
         for _ in range(page.hidden_files):
             listing.leave_out("files that the JSON:API withholds")
-
-    def _fail(self, sentence: str) -> None:
-        self._spider.session.fail(sentence)

@@ -23,11 +23,22 @@ class Listing:
         How many more the source says it holds than it listed.
     left_out
         How much else it listed, by what it is and why it is not read.
+    failures
+        What was odd about it, in sentences. They are the run's only where no later listing is without them: a page may
+        be empty because the list has become shorter meanwhile.
+    mark
+        A sum over all that was met, wanted or not: two listings of the same things have the same.
     """
 
     entries: dict[str, Listed] = field(default_factory=dict)
     missing: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    mark: int = 0
+
+    def meet(self, key: str) -> None:
+        """Note something that is listed, whether it is wanted or not."""
+        self.mark += hash(key)
 
     def leave_out(self, what: str) -> None:
         """Count something that is not read."""
@@ -37,7 +48,10 @@ class Listing:
 async def records_of(
     spider: SourceSpider[Any], list_all: Callable[[bool], Awaitable[Listing]], pages: LandingPages
 ) -> AsyncIterator[FoundRecord]:
-    """Yield a record for everything listed; then list again, and read what is new, until nothing is.
+    """Yield a record for everything listed; then list again, and read what is new, until two listings are the same.
+
+    A listing loses an entry when another that it has met goes while it is read, so that the rest moves up. The next
+    listing then lacks the one that went: of two that are the same, the first has lost nothing.
 
     Parameters
     ----------
@@ -49,20 +63,24 @@ async def records_of(
         Reads what is listed.
     """
     session, known, listing = spider.session, set[str](), Listing()
+    mark: int | None = None
     for number in range(MOST_ROUNDS):
         listing = await list_all(number > 0)
         new = [entry for key, entry in listing.entries.items() if key not in known]
         known |= listing.entries.keys()
         pages.listed.update(entry.url for entry in new)
         session.expect(len(known) + listing.missing)
-        if number and not new:
-            break
         async for record in few_at_once(pages.record_of, new, most=spider.at_once):
             yield record
+        if listing.mark == mark:
+            break
+        mark = listing.mark
     else:
         session.fail(
-            f"The source listed something new each of {MOST_ROUNDS} times: harvest it again at a quieter time."
+            f"The source listed something else each of {MOST_ROUNDS} times: harvest it again at a quieter time."
         )
+    for sentence in listing.failures:
+        session.fail(sentence)
     for what, count in sorted(listing.left_out.items()):
         session.note_count(count, what)
     pages.check_rules()

@@ -20,9 +20,10 @@ _PAST_THE_END = {NotRetrieved.NOT_FOUND, NotRetrieved.DELETED}
 
 @dataclass(slots=True)
 class _Walk:
-    """A walk through one list: what was met, and what was empty on the way."""
+    """A walk through one list, for a listing: what was met, and what was empty on the way."""
 
     first: str
+    listing: Listing
     met: set[str] = field(default_factory=set)
     read: int = 0
     barren: int = 0
@@ -49,7 +50,7 @@ class Lists:
         return listing
 
     async def _walk(self, first: str, *, listing: Listing, again: bool) -> None:
-        walk, total, visited = _Walk(first), None, set[str]()
+        walk, total, visited = _Walk(first, listing), None, set[str]()
         url: str | None = first
         while url is not None and url not in visited:
             visited.add(url)
@@ -59,7 +60,7 @@ class Lists:
                 break
             if walk.read == 1:
                 total = page.total
-            self._take(page, walk=walk, listing=listing, url=url)
+            self._take(page, walk=walk, url=url)
             if walk.barren == _BARREN:
                 listing.leave_out("list pages that bring nothing new")
                 break
@@ -78,7 +79,7 @@ class Lists:
         if fetched.reason in _PAST_THE_END and following is not None and walk.read > 1:
             return ListPage((), following, None, (), 0)
         if fetched.reason is not None or not is_page(fetched):
-            self._fail(
+            walk.listing.failures.append(
                 f"{url}, page {walk.read} of the list {walk.first}, could not be read: {fetched.reason or 'no web page'}."
             )
             return None
@@ -96,17 +97,19 @@ class Lists:
         is_first, is_numbered = walk.read == 1, self._rules.pages is not None
         for name in page.unmatched:
             if is_first or (name == "item" and not is_numbered):
-                self._unmatched(name, url)
+                self._unmatched(name, url, walk=walk)
         if is_first and page.entries and self._rules.next is not None and page.next_url is None:
-            self._unmatched("next", url, hint=" (leave it out where the list has one page only)")
+            self._unmatched("next", url, walk=walk, hint=" (leave it out where the list has one page only)")
         if page.without_link:
             what = f"list.link ({self._rules.link})" if self._rules.link else "no link"
-            self._fail(f"{page.without_link} items on {url} are without a link: {what} is found there.")
+            walk.listing.failures.append(
+                f"{page.without_link} items on {url} are without a link: {what} is found there."
+            )
 
-    def _take(self, page: ListPage, *, walk: _Walk, listing: Listing, url: str) -> None:
+    def _take(self, page: ListPage, *, walk: _Walk, url: str) -> None:
         before = len(walk.met)
         for entry in page.entries:
-            self._keep(entry, walk=walk, listing=listing)
+            self._keep(entry, walk=walk)
         if len(walk.met) == before:
             walk.barren += 1
             if not page.entries:
@@ -114,13 +117,14 @@ class Lists:
             return
         walk.barren = 0
         if walk.empty:
-            self._fail(f"{walk.empty[0]} gave no entry, though the list goes on after it.")
+            walk.listing.failures.append(f"{walk.empty[0]} gave no entry, though the list goes on after it.")
 
-    def _keep(self, entry: Listed, *, walk: _Walk, listing: Listing) -> None:
-        key = lasting(entry.url)
+    def _keep(self, entry: Listed, *, walk: _Walk) -> None:
+        key, listing = lasting(entry.url), walk.listing
         if key in walk.met:
             return
         walk.met.add(key)
+        listing.meet(key)
         if key in listing.entries:
             listing.leave_out("addresses listed twice")
         elif not self._filters.want(entry.url):
@@ -128,11 +132,8 @@ class Lists:
         else:
             listing.entries[key] = replace(entry, key=key)
 
-    def _unmatched(self, name: str, url: str, *, hint: str = "") -> None:
+    def _unmatched(self, name: str, url: str, *, walk: _Walk, hint: str = "") -> None:
         css = getattr(self._rules, name)
-        self._fail(
+        walk.listing.failures.append(
             f"The selector list.{name} ({css}) matches nothing on {url}: has its layout changed?{hint}"
         )
-
-    def _fail(self, sentence: str) -> None:
-        self._spider.session.fail(sentence)

@@ -40,16 +40,16 @@ class Sitemaps:
                 kind, lines = read_sitemap(await self._body(url), url=url)
                 for line in lines:
                     if line.url is None:
-                        self._spider.session.fail(f"{url} has an entry without a usable address.")
+                        listing.failures.append(f"{url} has an entry without a usable address.")
                     elif kind is SitemapKind.SITEMAPS:
                         self._follow(line.url, depth=depth + 1, met=met, waiting=waiting, listing=listing)
                     else:
                         listed += 1
                         self._take(line.url, lastmod=line.lastmod, listing=listing)
             except SourceError as error:
-                self._spider.session.fail(f"A sitemap could not be read: {error}")
+                listing.failures.append(f"A sitemap could not be read: {error}")
         if not listing.entries:
-            self._spider.session.fail(_nothing(listed, listing, self._filters))
+            listing.failures.append(_nothing(listed, listing, self._filters))
         return listing
 
     async def exist(self) -> bool:
@@ -96,6 +96,7 @@ class Sitemaps:
 
     def _take(self, address: str, *, lastmod: str | None, listing: Listing) -> None:
         url = urldefrag(address).url
+        listing.meet(url)
         if url in listing.entries:
             listing.leave_out("addresses listed twice")
         elif not self._spider.is_ours(url):

@@ -245,7 +245,7 @@ def test_a_sitemap_that_never_stands_still_fails_the_run(tmp_path):
 
     outcome = crawl(tmp_path, site)
 
-    assert any("listed something new each of" in failure for failure in outcome.result.failures)
+    assert any("listed something else each of" in failure for failure in outcome.result.failures)
 
 
 def test_a_selector_that_matches_on_no_page_fails_the_run(tmp_path):
