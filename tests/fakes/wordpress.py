@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -91,7 +92,7 @@ def have_wordpress() -> Iterator[WordPress]:
     """Have the site to oneself, started if need be."""
     with _alone():
         users = _users()
-        if not users:
+        if not users or not _is_up():
             _stop()  # what a killed run of tests may have left
             _run("up_all.sh", "240")
         _remember(users | {os.getpid()})
@@ -114,6 +115,15 @@ def _alone() -> Iterator[None]:
     with (_STATE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _is_up() -> bool:
+    """Whether the site listens: the number of a user that died may be anyone's by now."""
+    try:
+        socket.create_connection(("127.0.0.1", urlsplit(HOME).port or 0), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _users() -> set[int]:
