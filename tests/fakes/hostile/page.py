@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.fakes.hostile.inputs import Input, filled
+from tests.fakes.hostile.sites import SITES, Site
 from tests.fakes.hostile.table import GROUPS, INPUTS
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "hostile-inputs.md"
@@ -20,15 +21,29 @@ then the crawl says so and ends with exit status 1. In every other case the docu
 reason, and counts as accounted for.
 """
 
+_SITES = """## Whole sites
+
+Each of these is a crawl of its own (`tests/integration/harvester/test_hostile_sites.py`).
+"""
+
 
 def printed() -> str:
     """Return the page."""
-    parts = [_OPENING.format(count=len(INPUTS))]
+    parts = [_OPENING.format(count=len(INPUTS) + len(SITES))]
     for name, group in GROUPS.items():
         parts += [f"## {name}\n", "| what is done | what comes of it |", "| --- | --- |"]
         parts += [f"| {entry.what} | {_outcome(entry)} |" for entry in group]
         parts.append("")
+    parts += [_SITES, "| what the site does | what comes of it |", "| --- | --- |"]
+    parts += [f"| {site.what} | {_end(site)} |" for site in SITES]
+    parts.append("")
     return "\n".join(parts)
+
+
+def _end(site: Site) -> str:
+    if site.failure is None:
+        return "complete: the document is retrieved"
+    return f"the run fails: “… {filled(site.failure, _SHOWN)} …”"
 
 
 def _outcome(entry: Input) -> str:

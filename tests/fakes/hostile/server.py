@@ -25,7 +25,7 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 class HostileServer:
-    """Serves answers by path on 127.0.0.1. ``said`` are the paths that were asked for, in order."""
+    """Serves answers by path on 127.0.0.1. ``otherwise`` is asked first. ``said`` are the paths that were asked for, in order."""
 
     def __init__(
         self,
@@ -33,6 +33,7 @@ class HostileServer:
         *,
         ports: Callable[[], Mapping[str, object]],
         context: ssl.SSLContext | None = None,
+        otherwise: Callable[[str], Answer | None] = lambda _: None,
     ) -> None:
         said: list[str] = []
         self.said = said
@@ -44,7 +45,7 @@ class HostileServer:
                 with secured or contextlib.nullcontext(self.request) as connection:
                     if (path := _path_asked(connection)) is not None:
                         said.append(path)
-                        _send(connection, _answer_to(path, answers), ports())
+                        _send(connection, otherwise(path) or _answer_to(path, answers), ports())
 
         self._server = _Server(("127.0.0.1", 0), Handler)
         self.port: int = self._server.server_address[1]
