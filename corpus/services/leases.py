@@ -1,8 +1,6 @@
 """Claims on work that die with their holder."""
 
 import logging
-import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from corpus.models import Lease
 from corpus.services.clock import database_now
+from corpus.services.processes import is_dead, this_process
 from corpus.vocabulary.errors import BusyError
 
 logger = logging.getLogger(__name__)
@@ -22,30 +21,6 @@ TERM = timedelta(minutes=5)
 RENEWED_EVERY = timedelta(minutes=1)
 LOOKED_AFTER_EVERY = timedelta(seconds=1)
 """How often one who waits looks whether the claim is free."""
-
-
-def this_process() -> str:
-    """Name this process so that a successor on the same machine can tell whether it lives."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}"
-
-
-def _started(pid: int) -> str:
-    """Return when a process began, in clock ticks since boot; empty when there is no such process.
-
-    One that was killed and not yet reaped by its parent is there in name only.
-    """
-    try:
-        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - hot and tiny
-            facts = file.read().rpartition(")")[2].split()
-    except OSError:
-        return ""
-    return "" if facts[0] in {"Z", "X"} else facts[19]
-
-
-def is_dead(holder: str) -> bool:
-    """Return whether a holder is certainly gone; other machines' holders never are, before they expire."""
-    host, pid, started = holder.rsplit(":", 2)
-    return host == socket.gethostname() and _started(int(pid)) != started
 
 
 class Claim:

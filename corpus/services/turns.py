@@ -7,7 +7,7 @@ from django.db import transaction
 
 from corpus.models import HostTurn
 from corpus.services.clock import database_now
-from corpus.services.leases import is_dead
+from corpus.services.processes import is_dead
 from corpus.vocabulary import turns
 from corpus.vocabulary.turns import Ending, HostState, Wait
 
@@ -20,7 +20,7 @@ def take_turn(host: str, *, holder: str, pace: float) -> Wait | None:
     host
         As ``harvester.turns.host_of`` names it.
     holder
-        The process, as ``leases.this_process`` names it. What it holds already is a turn that it lost track of.
+        The process, as ``processes.this_process`` names it. What it holds already is a turn that it lost track of.
     pace
         Seconds that the host is owed between an answer and the next request.
     """

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from asgiref.sync import sync_to_async
 
-from corpus.services.leases import this_process
+from corpus.services.processes import this_process
 from corpus.services.turns import give_turn_back, renew_turns, take_turn
 from corpus.vocabulary.turns import Ending, Wait
 

@@ -10,7 +10,8 @@ import pytest
 
 from corpus.models import Lease
 from corpus.services import leases
-from corpus.services.leases import is_dead, lease, this_process
+from corpus.services.leases import lease
+from corpus.services.processes import is_dead, this_process
 from corpus.vocabulary.errors import BusyError
 from tests.factories import NOON
 from tests.integration.corpus.processes import start

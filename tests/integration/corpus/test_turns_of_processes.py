@@ -8,7 +8,7 @@ import pytest
 
 from corpus.models import HostTurn
 from corpus.services.clock import database_now
-from corpus.services.leases import this_process
+from corpus.services.processes import this_process
 from corpus.services.turns import give_turn_back, renew_turns, take_turn
 from corpus.vocabulary.turns import HOLD, Ending
 from tests.integration.corpus.processes import start
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ELSEWHERE = "elsewhere:1:1"
 TAKE = """
-from corpus.services.leases import this_process
+from corpus.services.processes import this_process
 from corpus.services.turns import take_turn
 import time
 assert take_turn("host", holder=this_process(), pace=1.0) is None

@@ -1,6 +1,5 @@
 """Claims on work: held while their holder lives, free again when it is done, dead or out of time."""
 
-import os
 import socket
 from contextlib import ExitStack
 from datetime import timedelta
@@ -10,7 +9,8 @@ from django.utils import timezone
 
 from corpus.models import Lease
 from corpus.services import leases
-from corpus.services.leases import TERM, is_dead, lease, this_process
+from corpus.services.leases import TERM, lease
+from corpus.services.processes import this_process
 from corpus.vocabulary.errors import BusyError
 
 pytestmark = pytest.mark.django_db
@@ -100,19 +100,3 @@ def test_who_waits_is_told_whom_for_and_gets_the_claim_in_the_end(monkeypatch):
         assert Lease.objects.get().holder == this_process()
 
     assert told == ["elsewhere:1:1"]
-
-
-def test_this_process_lives():
-    assert not is_dead(this_process())
-
-
-def test_successor_with_the_same_number_is_not_the_holder():
-    assert is_dead(f"{socket.gethostname()}:{os.getpid()}:1")
-
-
-def test_number_that_nobody_has_is_dead():
-    assert is_dead(f"{socket.gethostname()}:{2**22 + 1}:12345")
-
-
-def test_process_of_another_machine_is_never_known_to_be_dead():
-    assert not is_dead(f"elsewhere:{2**22 + 1}:12345")
