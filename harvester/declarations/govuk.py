@@ -61,6 +61,7 @@ class GovukDeclaration(SourceDeclaration):
             "search": self.entry.search,
             "organisations": list(self.filters.organisations),
             "document_types": list(self.filters.document_types),
+            "media_types": list(self.filters.media_types),
             "terms": self.filters.terms,
             "withdrawn": "included",
         }
