@@ -29,16 +29,24 @@ class BareSpider(Spider):
         self.crawler.stats.inc_value("bare/documents")
 
 
-def bare_crawl(sitemap: str, *, documents: int, connections: int) -> tuple[float, float]:
+def bare_crawl(sitemap: str, *, documents: int, connections: int, is_tuned: bool) -> tuple[float, float]:
     """Download all that a sitemap lists; return the seconds from start to end, and of processor time. Once in a process.
+
+    Parameters
+    ----------
+    is_tuned
+        Whether Scrapy is spared the work that its defaults do for nothing; else it runs as it comes.
 
     Raises
     ------
     SourceError
         When fewer documents came than are there.
     """
+    # Scrapy starts so many workers for the items of each answer, a hundred unless told; here there are no items.
+    tuning = {"CONCURRENT_ITEMS": 1} if is_tuned else {}
     process = CrawlerProcess(
         {
+            **tuning,
             "CONCURRENT_REQUESTS": connections,
             "CONCURRENT_REQUESTS_PER_DOMAIN": connections,
             "DOWNLOAD_DELAY": 0,

@@ -74,7 +74,8 @@ def crawl(
 ) -> None:
     """Harvest a local site without politeness, in turn with a bare Scrapy spider that keeps nothing.
 
-    Captures, WARC and database included; what counts is the ratio of the two rates. The database is a new SQLite
+    Captures, WARC and database included; what counts is the ratio of the rates, to Scrapy as it comes and to Scrapy
+    spared what it does for nothing. The database is a new SQLite
     file, or, with GREYSIFT_DATABASE_URL set, a new database on that server that is dropped again.
     """
     from tempfile import TemporaryDirectory

@@ -11,6 +11,8 @@ from corpus.vocabulary.errors import GreysiftError
 _CHUNK = 1 << 16
 _GZIP = 31  # zlib's window bits for "gzip header and trailer expected"
 _FEW = 1 << 11  # bytes: what fits into a window of 2 KiB
+_MANY = 1 << 13
+_PIECE = 1 << 10
 MAX_RECORD_BYTES = 1 << 30
 
 
@@ -105,10 +107,25 @@ def member_at(path: Path, offset: int) -> Member:
 
 
 def compress(data: bytes) -> bytes:
-    """Return ``data`` as one gzip member, without a time stamp: the same bytes each time."""
-    # To set up the large window takes ten times as long as to compress a few lines.
-    deflate = zlib.compressobj(wbits=_GZIP) if len(data) > _FEW else zlib.compressobj(wbits=27, memLevel=4)
+    """Return ``data`` as one gzip member, without a time stamp: the same bytes each time.
+
+    What is compressed already, as most of a PDF is, is stored as it stands.
+    """
+    if len(data) <= _FEW:
+        # To set up the large window takes ten times as long as to compress a few lines.
+        deflate = zlib.compressobj(wbits=27, memLevel=4)
+    elif len(data) >= _MANY and not any(_shrinks(data, at=len(data) * part // 4) for part in (1, 2, 3)):
+        deflate = zlib.compressobj(level=0, wbits=25, memLevel=1)
+    else:
+        deflate = zlib.compressobj(wbits=_GZIP)
     return deflate.compress(data) + deflate.flush()
+
+
+def _shrinks(data: bytes, *, at: int) -> bool:
+    """Whether a piece of some data is worth compressing."""
+    deflate = zlib.compressobj(level=1, wbits=27, memLevel=4)
+    piece = data[at : at + _PIECE]
+    return len(deflate.compress(piece) + deflate.flush()) < len(piece) * 0.95
 
 
 def _only_zeros(stream: BinaryIO, *, start: int) -> bool:

@@ -21,10 +21,12 @@ def test_a_small_site_is_harvested_in_turn_with_a_bare_spider(tmp_path):
         assert all(figure > 0 for figure in pair.values())
     for pair in result["pairs"]:
         assert pair["ratio"] == pair["greysift"] / pair["bare"]
+        assert pair["tuned_ratio"] == pair["greysift"] / pair["tuned"]
         assert pair["cpu_ratio"] == pair["bare_cpu_ms"] / pair["greysift_cpu_ms"]
     assert result["server_ceiling"] > 0
     assert result["memory"]["peak_bytes"] > 10 * 2**20
     assert result["is_reached"] == (result["median"]["ratio"] >= result["wanted_ratio"])
+    assert result["is_reached_tuned"] == (result["median"]["tuned_ratio"] >= result["wanted_ratio"])
     assert {"greysift", "scrapy", "twisted", "django", "python"} <= result["versions"].keys()
     assert f"{result['median']['ratio']:.3f}" in shown
     assert f"{result['server_ceiling']:.0f}" in shown
