@@ -240,7 +240,7 @@ def test_declaration_and_capability_are_shown(client, source):
 
 
 def test_what_must_happen_before_a_source_is_crawled_is_said_without_a_schedule_too(client, source):
-    assert "Not crawled yet: Nobody has asked department-for-education yet what it offers" in words(
+    assert "Not enabled. Nobody has asked department-for-education yet what it offers" in words(
         client.get(SOURCE)
     )
 
