@@ -85,8 +85,8 @@ class ListingDeclaration(SourceDeclaration):
 
     An entry of the list leads to a landing page or straight to a document. A list ends where no link leads on, or where
     two pages in a row bring nothing new (so that one that repeats its last page for ever ends too); a page that is empty
-    though the list goes on after it fails the run. When everything is read the lists are walked again, until they bring
-    nothing new: entries that slipped from page to page meanwhile are neither lost nor read twice.
+    though the list goes on after it fails the run. When everything is read the lists are walked again, until two
+    walks find the same: entries that slipped from page to page meanwhile are neither lost nor read twice.
     """
 
     kind: Literal["listing"]

@@ -30,7 +30,7 @@ class SitemapDeclaration(SourceDeclaration):
     read, left out by pattern and counted, or on another host and counted. A sitemap that is missing, broken, longer than
     the protocol's 50 MB, or on a host that ``hosts`` does not name, fails the run, and the rest is read; more than the
     protocol's 50,000 addresses in a file are read all the same. When everything is read the sitemaps are asked again,
-    and what was added meanwhile is read too.
+    until they list the same twice, and what was added meanwhile is read too.
 
     ``lastmod`` is kept with the record and believed in nothing: sites stamp pages anew that stand as they were, and stamp
     nothing when a file is replaced. Every page and file is asked for in each crawl, on condition of its ETag or date, so
