@@ -1,15 +1,19 @@
 """Hostile inputs, all of them in the table: no crash, nothing private reached, memory bounded, a clear reason stored."""
 
+from uuid import uuid4
+
 import pytest
 from warcio.cli import main as warcio
 
 from harvester.warc import run_files
 from tests.fakes import govuk_crawl
+from tests.fakes.hostile.hosts import DNS, NAMES
 from tests.fakes.hostile.inputs import filled
 from tests.fakes.hostile.page import PAGE, printed
+from tests.fakes.hostile.server import Canary
 from tests.fakes.hostile.spider import PEAK
 from tests.fakes.hostile.table import INPUTS
-from tests.fakes.hostile.trial import SPIDER, tried
+from tests.fakes.hostile.trial import SPIDER, declared, orders, tried
 
 MOST_MEMORY = 300  # MB for a whole process that bears bombs of 10 GB, with answers of 8 MB allowed
 
@@ -80,3 +84,24 @@ def test_a_replay_says_the_same(trial):
 
 def test_the_page_of_hostile_inputs_is_up_to_date():
     assert PAGE.read_text(encoding="utf-8") == printed(), "print it anew: python -m tests.fakes.hostile.page"
+
+
+def test_a_proxy_is_not_asked_for_what_may_not_be_reached(tmp_path):
+    inputs = [entry for entry in DNS if "nowhere" not in entry.url]
+    with Canary() as proxy:
+        ports = {"canary": proxy.port}
+        outcome = govuk_crawl.run(
+            tmp_path,
+            declaration=declared([f"{name}:{proxy.port}" for name in NAMES], delay=0.01),
+            run_uid=uuid4(),
+            warc_dir=tmp_path / "warc",
+            environment={"http_proxy": f"http://127.0.0.1:{proxy.port}"},
+            prepare=SPIDER,
+            names=NAMES,
+            inputs=orders(inputs, ports),
+        )
+        visits = proxy.connections
+
+    reasons = {what: record["documents"][0]["reason"] for what, record in outcome.records.items()}
+    assert reasons == {entry.what: entry.reason for entry in inputs}
+    assert visits == 0
