@@ -69,16 +69,19 @@ def export_warc(
         raise SourceError("there is nothing to export: no run has recorded anything yet")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        needed_by: dict[str, list[str]] = {}
+        asked, needed_by = set(waiting), dict[str, list[str]]()
         number = 0
         while number < len(waiting):
             name = list(waiting)[number]
             number += 1
-            for other in _export(name, folder, done, needed_by.get(name, []), as_links=as_links):
+            for other in _export(name, folder, done, as_links=as_links):
                 needed_by.setdefault(other, []).append(name)
                 waiting.setdefault(other)
             if progress is not None:
                 progress(number, len(waiting))
+        for file in done.files:
+            name = str(file["name"])
+            file["brought_for"] = [] if name in asked else needed_by[name]
         _write_manifest(folder, done)
     except OSError as error:
         raise WorkspaceError(f"{folder} cannot be written: {error.strerror}") from error
@@ -129,9 +132,7 @@ def _names_of(run: "SearchRun", done: Exported) -> Iterator[str]:
             yield name
 
 
-def _export(
-    name: str, folder: Path, done: Exported, needed_by: list[str], *, as_links: bool
-) -> frozenset[str]:
+def _export(name: str, folder: Path, done: Exported, *, as_links: bool) -> frozenset[str]:
     """Export one file; return the others in which bodies of its revisits lie."""
     origin = warc_dir() / name
     try:
@@ -155,7 +156,6 @@ def _export(
             "records": dict(found.records),
             "captures": len(found.captures),
             "bodies_in": sorted(found.bodies_in),
-            "brought_for": needed_by,
         }
     )
     return found.bodies_in
