@@ -63,7 +63,7 @@ def check_both_asked_by_turns(arrivals):
 
 def test_two_workers_together_keep_the_pace_of_one(crawl_by_two):
     pace = 0.2
-    with GovukServer(site_of(8)) as server:
+    with GovukServer(site_of(14)) as server:
         crawl_by_two(server, delay=str(pace))
 
         for arrivals in by_host(server).values():
