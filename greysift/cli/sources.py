@@ -23,23 +23,37 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @group.command("list")
 def list_sources(*, as_json: Json = False) -> None:
-    """Show every declared source, and whether a person has confirmed its terms."""
-    open_corpus()
-    from corpus.selectors.sources import source_statuses
-    from greysift.jobs.sources import declare_sources
+    """Show every declared source: whether it was probed, whether a person has confirmed its terms.
 
-    declared = declare_sources()
+    With --json also whose they are, what nobody has verified, and why one is not crawled.
+    """
+    open_corpus()
+    from corpus.selectors.enabling import newest_capability
+    from corpus.selectors.sources import source_statuses
+    from greysift.jobs.sources import declare, declare_sources, why_not_crawled
+
     confirmed = {s.slug: s.terms_confirmed_by for s in source_statuses()}
-    if as_json:
-        emit_json(
-            [{"slug": d.slug, "kind": d.kind, "terms_confirmed_by": confirmed[d.slug]} for d in declared]
+    rows = []
+    for declaration in declare_sources():
+        source = declare(declaration)
+        capability = newest_capability(source)
+        rows.append(
+            {
+                "slug": declaration.slug,
+                "kind": declaration.kind,
+                "organisation": declaration.organisation,
+                "probed_on": capability.found_at.date().isoformat() if capability else None,
+                "terms_confirmed_by": confirmed.get(declaration.slug),
+                "why_not_crawled": why_not_crawled(declaration, source),
+                "unverified": list(declaration.unverified),
+            }
         )
+    if as_json:
+        emit_json(rows)
         return
-    table(
-        "Declared sources",
-        ["source", "kind", "organisation", "terms confirmed by"],
-        [(d.slug, d.kind, d.organisation, confirmed[d.slug]) for d in declared],
-    )
+    shown = ["slug", "kind", "probed_on", "terms_confirmed_by"]
+    heads = ["source", "kind", "probed", "terms confirmed by"]
+    table("Declared sources", heads, [[row[name] for name in shown] for row in rows])
 
 
 @group.command()
