@@ -1,13 +1,12 @@
-"""Where a line of text ends, told from the places of words in reading order."""
+"""Lines of a page with what their type tells: the common ground of both engines, and what structure is built on."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from corpus.vocabulary.documents import Box
-from harvester.extraction.words import Token
-
-_RIGHT_TO_LEFT = {"R", "AL"}
+from harvester.extraction.geometry import around
 
 
 class Direction(StrEnum):
@@ -19,48 +18,73 @@ class Direction(StrEnum):
     UP = "btt"
 
 
-def break_into_lines(tokens: Iterable[tuple[Token, Direction]]) -> tuple[tuple[Token, ...], ...]:
-    """Break words in reading order, each with the way it runs, into lines.
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as an engine reads it, before it has a place in the text."""
 
-    A word goes on a line when it runs the same way as the word before it, overlaps it by half of the
-    smaller one's height, and does not lead back; words of scripts written from the right may.
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand side by side, in reading order.
+
+    Attributes
+    ----------
+    words, box
+        At least one word; the box is around them all.
+    size
+        Type size in points as shown, of most of the line.
+    bold, italic, font
+        Whether the line is so from its first to its last word; its font's name without subset mark, ``""`` where
+        the document gives none.
+    direction
+        Which way it runs.
+    breaks_word
+        Whether the engine takes the hyphen at its end for one that broke a word. A hyphen is the last character of
+        the last word then.
     """
-    lines: list[list[Token]] = []
-    last_direction = None
-    for token, direction in tokens:
-        if lines and direction == last_direction and _goes_on(lines[-1][-1], token, direction=direction):
-            lines[-1].append(token)
-        else:
-            lines.append([token])
-        last_direction = direction
-    return tuple(tuple(line) for line in lines)
+
+    words: tuple[Token, ...]
+    box: Box
+    size: float
+    bold: bool = False
+    italic: bool = False
+    font: str = ""
+    direction: Direction = Direction.RIGHT
+    breaks_word: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words, parted by blanks."""
+        return " ".join(word.text for word in self.words)
 
 
-def _goes_on(last: Token, token: Token, *, direction: Direction) -> bool:
-    match direction:
-        case Direction.RIGHT:
-            leads_back = token.box.x0 < last.box.x0 and not _is_right_to_left(token.text)
-            return not leads_back and _same_height(last.box, token.box)
-        case Direction.LEFT:
-            return token.box.x1 <= last.box.x1 and _same_height(last.box, token.box)
-        case Direction.DOWN:
-            return token.box.top >= last.box.top and _same_column(last.box, token.box)
-        case Direction.UP:
-            return token.box.bottom <= last.box.bottom and _same_column(last.box, token.box)
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """What one engine makes of one page: its size as shown, in points, and its lines in the order of drawing."""
+
+    width: float
+    height: float
+    lines: tuple[Line, ...]
 
 
-def _same_column(one: Box, other: Box) -> bool:
-    return _overlap(one.x0, one.x1, other.x0, other.x1)
+def line_of(words: Sequence[Token], *, direction: Direction = Direction.RIGHT) -> Line:
+    """Make a line of words of which nothing but the places is known: its size is the middle height of its words."""
+    box = around([word.box for word in words])
+    upright = direction in {Direction.RIGHT, Direction.LEFT}
+    sizes = sorted(b.bottom - b.top if upright else b.x1 - b.x0 for b in (word.box for word in words))
+    return Line(tuple(words), box, sizes[len(sizes) // 2], direction=direction)
 
 
-def _same_height(one: Box, other: Box) -> bool:
-    return _overlap(one.top, one.bottom, other.top, other.bottom)
+def share(start: float, end: float, other_start: float, other_end: float) -> float:
+    """How much of the shorter of two stretches lies in the other: 1 all, 0 or less nothing."""
+    shorter = min(end - start, other_end - other_start)
+    common = min(end, other_end) - max(start, other_start)
+    return common / shorter if shorter > 0 else float(common >= 0)
 
 
-def _overlap(start: float, end: float, other_start: float, other_end: float) -> bool:
-    shared = min(end, other_end) - max(start, other_start)
-    return shared >= 0.5 * min(end - start, other_end - other_start)
-
-
-def _is_right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(ch) in _RIGHT_TO_LEFT for ch in text)
+def gaps(lines: Sequence[Line]) -> list[float]:
+    """Return the white space between each two lines, from the bottom of one to the top of the next."""
+    return [below.box.top - above.box.bottom for above, below in pairwise(lines)]

@@ -1,6 +1,6 @@
 """Opens a PDF with both engines, and says in one sentence why where neither can."""
 
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pypdfium2
@@ -15,24 +15,38 @@ DAMAGED = "The document is damaged: neither reader can open it."
 _HEADER_WITHIN = 1024  # readers accept junk of this length before the header
 
 
-@dataclass(frozen=True, slots=True)
 class OpenDocument:
-    """A document as each engine opened it; at least one did. ``is_locked``: one was asked for a password."""
+    """A document as each engine opened it; at least one did. The second is asked on first use: it is slow."""
 
-    plumber: PlumberDocument | None
-    pdfium: PdfiumDocument | None
-    is_locked: bool
+    def __init__(self, path: Path, pdfium: PdfiumDocument | None, *, is_locked: bool) -> None:
+        self.pdfium = pdfium
+        self._path = path
+        self._is_locked = is_locked
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether an engine was asked for a password."""
+        return self._is_locked
+
+    @cached_property
+    def plumber(self) -> PlumberDocument | None:
+        """The document as the second engine opened it; ``None`` where it cannot."""
+        document, is_locked = _open_with_plumber(self._path)
+        self._is_locked |= is_locked
+        return document
 
     @property
     def page_count(self) -> int:
-        """The larger of the engines' page counts."""
-        return max(document.page_count for document in (self.plumber, self.pdfium) if document)
+        """The larger of the engines' page counts; the second is asked where the first had to mend the file."""
+        if self.pdfium and self.pdfium.page_count and self.pdfium.is_sound:
+            return self.pdfium.page_count
+        return max((document.page_count for document in (self.plumber, self.pdfium) if document), default=0)
 
     @property
     def declared_title(self) -> str | None:
-        """Title of the document's own metadata, PDFium's reading of it first."""
-        titles = (document.declared_title for document in (self.pdfium, self.plumber) if document)
-        return next(filter(None, titles), None)
+        """Title of the document's own metadata."""
+        document = self.pdfium or self.plumber
+        return document.declared_title if document else None
 
 
 def open_document(path: Path) -> OpenDocument:
@@ -43,11 +57,11 @@ def open_document(path: Path) -> OpenDocument:
     ExtractionError
         When neither engine can.
     """
-    second, second_locked = _open_with_pdfium(path)
-    first, first_locked = _open_with_plumber(path)
-    if first or second:
-        return OpenDocument(first, second, is_locked=first_locked or second_locked)
-    if first_locked or second_locked:
+    first, is_locked = _open_with_pdfium(path)
+    document = OpenDocument(path, first, is_locked=is_locked)
+    if first or document.plumber:
+        return document
+    if document.is_locked:
         raise ExtractionError(ENCRYPTED)
     with path.open("rb") as file:
         has_header = b"%PDF" in file.read(_HEADER_WITHIN)

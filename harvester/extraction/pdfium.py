@@ -1,24 +1,28 @@
-"""The second engine: PDFium's characters, for what the first cannot read, and its pictures of pages.
+"""The main engine: PDFium's characters in the order in which the document draws them, and its pictures of pages.
 
 PDFium is not thread-safe and may crash on hostile bytes: this module belongs into a child process.
 """
 
 import io
 import math
-from collections.abc import Iterator
-from ctypes import byref
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
 from corpus.vocabulary.documents import Box
-from harvester.extraction.geometry import PageFrame, around
-from harvester.extraction.words import RawPage, Token
+from harvester.extraction.fonts import Fonts
+from harvester.extraction.geometry import PageFrame
+from harvester.extraction.glyphs import LINE_END_HYPHENS, read_glyphs
+from harvester.extraction.lines import Line, PageLines, Token, line_of
+from harvester.extraction.placing import break_into_lines, place, ways_of
 
 NAME = "pdfium"
+_WITHOUT_TEXT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
+_MOST_KINDS_LOOKED_AT = 10_000
 MAX_PIXELS = 12_000_000  # an A3 page at 250 dpi; larger pages are scaled down
-_LINE_END_HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen that it would join
 
 
 class PdfiumDocument:
@@ -26,6 +30,7 @@ class PdfiumDocument:
 
     def __init__(self, path: Path) -> None:
         self._pdf = pypdfium2.PdfDocument(path)
+        self._fonts = Fonts()
 
     @property
     def page_count(self) -> int:
@@ -37,22 +42,37 @@ class PdfiumDocument:
         """Title of the document's own metadata."""
         return self._pdf.get_metadata_value("Title") or None
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the file's own table of contents served; a rebuilt one may miss pages."""
+        return bool(raw.FPDF_DocumentHasValidCrossReferenceTable(self._pdf))
+
+    def may_hold_text(self, index: int) -> bool:
+        """Whether anything on a page (from 0) could be text: not where all is pictures and drawing."""
+        page = self._pdf[index]
+        count = raw.FPDFPage_CountObjects(page)
+        kinds = {
+            raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, position))
+            for position in range(min(count, _MOST_KINDS_LOOKED_AT))
+        }
+        return count == 0 or not kinds <= _WITHOUT_TEXT
+
     def count_objects(self, index: int) -> int:
         """How many drawing operations make up a page (from 0), forms counted as one."""
         return int(raw.FPDFPage_CountObjects(self._pdf[index]))
 
-    def read_page(self, index: int) -> RawPage:
-        """Read one page (from 0): words by blanks, lines by line feeds, as PDFium sets them."""
+    def read_page(self, index: int) -> PageLines:
+        """Read one page (from 0)."""
         page = self._pdf[index]
         left, bottom, right, top = page.get_bbox()
         frame = PageFrame(left, bottom, right, top, page.get_rotation())
         text_page = page.get_textpage()
         try:
-            lines = tuple(tuple(line) for line in _lines(text_page, frame) if line)
+            lines = _read(text_page, frame, self._fonts)
         finally:
             text_page.close()
             page.close()
-        return RawPage(frame.width, frame.height, lines)
+        return PageLines(frame.width, frame.height, lines)
 
     def render_page(self, index: int, *, dpi: int) -> bytes:
         """Draw one page (from 0) as PNG, at ``dpi`` or at what ``MAX_PIXELS`` allows."""
@@ -64,41 +84,38 @@ class PdfiumDocument:
         return picture.getvalue()
 
 
-def _lines(text_page: pypdfium2.PdfTextPage, frame: PageFrame) -> Iterator[list[Token]]:
-    line: list[Token] = []
-    codes: list[int] = []
-    boxes: list[Box] = []
-
-    def end_word() -> None:
-        if codes:
-            line.append(Token(text=_decode(codes), box=around(boxes)))
-            codes.clear()
-            boxes.clear()
-
-    for position in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page, position)
-        if code in _LINE_END_HYPHENS:
-            code = ord("-")
-        if code in {0x0A, 0x0D}:
-            end_word()
-            yield line
-            line = []
-        elif chr(code).isspace():
-            end_word()
-        else:
-            codes.append(code)
-            boxes.append(_box(text_page, position, frame))
-    end_word()
-    yield line
-
-
-def _decode(codes: list[int]) -> str:
-    """Characters of UTF-16 code units (pairs joined, halves replaced) or of whole code points."""
-    units = b"".join(chr(code).encode("utf-16-le", "surrogatepass") for code in codes)
-    return units.decode("utf-16-le", "replace")
+def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts) -> tuple[Line, ...]:
+    glyphs = read_glyphs(text_page)
+    first, last = place(glyphs.first, frame), place(glyphs.last, frame)
+    boxes = np.hstack([np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])])
+    ways = ways_of(glyphs, first, last)
+    words = [
+        Token(decode(glyphs.text[start:end]), Box(*corners))
+        for (start, end), corners in zip(glyphs.spans, boxes.tolist(), strict=True)
+    ]
+    lines = []
+    for start, end in break_into_lines(glyphs, boxes, ways):
+        sampled = sorted({start, (start + end) // 2, end - 1})
+        found = [fonts.of(text_page, glyphs.spans[word][0]) for word in sampled]
+        face, size = found[len(found) // 2]
+        plain = line_of(words[start:end], direction=ways[start])
+        lines.append(
+            replace(
+                plain,
+                size=round(size, 2) or plain.size,
+                bold=all(other.bold for other, _ in found),
+                italic=all(other.italic for other, _ in found),
+                font=face.name,
+                breaks_word=glyphs.text[glyphs.spans[end - 1][1] - 1] in LINE_END_HYPHENS,
+            )
+        )
+    return tuple(lines)
 
 
-def _box(text_page: pypdfium2.PdfTextPage, position: int, frame: PageFrame) -> Box:
-    rectangle = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text_page, position, byref(rectangle))
-    return frame.place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+def decode(text: str) -> str:
+    """Return a word with a hyphen for what stands for one at a line's end, and halves of characters joined."""
+    if text[-1] in LINE_END_HYPHENS:
+        text = f"{text[:-1]}-"
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,4 +1,4 @@
-"""The main engine: pdfplumber's words in the order in which the document draws them."""
+"""The second engine, for what the first cannot read: pdfplumber's words in the order in which the document draws them."""
 
 import re
 from functools import partial
@@ -10,9 +10,10 @@ import pdfplumber
 from pdfplumber.utils.text import WordExtractor
 
 from corpus.vocabulary.documents import Box
+from harvester.extraction.breaking import break_into_lines
 from harvester.extraction.geometry import PageFrame, box_of
-from harvester.extraction.lines import Direction, break_into_lines
-from harvester.extraction.words import REPLACEMENT, RawPage, Token
+from harvester.extraction.lines import Direction, PageLines, Token
+from harvester.extraction.words import REPLACEMENT
 
 NAME = "pdfplumber"
 _UNDECODED = re.compile(r"\(cid:\d+\)")
@@ -40,6 +41,10 @@ class PlumberDocument:
         self._pdf = pdfplumber.open(path)
         self._pages = self._pdf.pages
 
+    def close(self) -> None:
+        """Close the file."""
+        self._pdf.close()
+
     @property
     def page_count(self) -> int:
         """Number of pages that this engine finds."""
@@ -51,7 +56,7 @@ class PlumberDocument:
         title = self._pdf.metadata.get("Title")
         return title if isinstance(title, str) else None
 
-    def read_page(self, index: int) -> RawPage:
+    def read_page(self, index: int) -> PageLines:
         """Read one page (from 0)."""
         page = self._pages[index]
         shown, left, top = _shown_part(page)
@@ -63,7 +68,7 @@ class PlumberDocument:
             ]
         finally:
             page.close()
-        return RawPage(shown.x1 - shown.x0, shown.bottom - shown.top, break_into_lines(tokens))
+        return PageLines(shown.x1 - shown.x0, shown.bottom - shown.top, break_into_lines(tokens))
 
 
 def _shown_part(page: Any) -> tuple[Box, float, float]:  # noqa: ANN401 - the library has no types

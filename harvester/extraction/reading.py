@@ -1,7 +1,7 @@
 """Reads a PDF with two engines and keeps, page by page, what loses less. Runs in a child process.
 
-The second engine is there because the first opens some files with no pages and no error, and gives
-undecoded glyph numbers, or nothing, for some pages that the second reads.
+PDFium is fifty times as fast and reads all but a few pages best. pdfplumber is asked for pages that PDFium cannot load
+or decode, or on which it finds next to nothing though text may be there, and for files that it cannot open whole.
 """
 
 from collections.abc import Callable
@@ -14,17 +14,19 @@ from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Page
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import opening, pdfium, plumber
 from harvester.extraction.exchange import Reading
+from harvester.extraction.lines import PageLines
 from harvester.extraction.opening import OpenDocument
 from harvester.extraction.pdfium import PdfiumDocument
 from harvester.extraction.titles import find_title
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
-from harvester.extraction.words import REPLACEMENT, RawPage, build_page, readable_characters
+from harvester.extraction.words import REPLACEMENT, build_page, readable_characters
 
 T = TypeVar("T")
 
 # The first engine keeps a page while it reads this share of the characters that the second reads.
 ENOUGH = 0.9
-# The first engine takes a quarter of a second for an ordinary page, many seconds for a drawing. These
+FEW = 20  # readable characters: a running header; a page of text has more
+# The second engine takes a quarter of a second for an ordinary page, many seconds for a drawing. These
 # bounds are counts and not the clock, so that one document always gives one text.
 MOST_PAGES_FOR_PLUMBER = 300
 MOST_OBJECTS_FOR_PLUMBER = 8_000
@@ -49,7 +51,7 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         When neither engine can open the document, it asks for a password, has no or too many pages, or
         none of its pages can be read.
     MemoryError
-        When there was not enough for the first engine and the second reads nothing.
+        When there was not enough for the second engine and the first reads nothing.
     """
     document = opening.open_document(path)
     count = document.page_count
@@ -57,8 +59,9 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         raise ExtractionError(f"The document has {count} pages; {limits.pages} are allowed.")
     if count == 0:
         raise ExtractionError("The document has no pages.")
-    first, ran_out_of_memory = _by_plumber_within_memory(document)
-    found = _without_missing_end(_choose(first, _by_pdfium(document)))
+    first = _by_pdfium(document)
+    second, ran_out_of_memory = _by_plumber_within_memory(document, first)
+    found = _without_missing_end(_choose(first, second))
     if ran_out_of_memory and not _readable(found):
         raise MemoryError
     if not found:
@@ -74,40 +77,55 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
     return Reading(text, tuple(read.engine if read else None for read in found))
 
 
-def _by_plumber_within_memory(document: OpenDocument) -> tuple[list[_ReadPage | None], bool]:
-    """Ask the first engine; one that runs out of memory gives no pages at all."""
+def _by_pdfium(document: OpenDocument) -> list[_ReadPage | None]:
+    first = document.pdfium
+    if first is None:
+        return []
+    return [_read(first.read_page, index, engine=pdfium.NAME) for index in range(first.page_count)]
+
+
+def _by_plumber_within_memory(
+    document: OpenDocument, first: list[_ReadPage | None]
+) -> tuple[list[_ReadPage | None], bool]:
+    """Ask the second engine for the pages in doubt; one that runs out of memory gives no pages at all."""
     try:
-        return _by_plumber(document), False
+        return _by_plumber(document, first), False
     except MemoryError:
         return [], True
 
 
-def _by_plumber(document: OpenDocument) -> list[_ReadPage | None]:
-    first, second = document.plumber, document.pdfium
-    if first is None or (second is not None and second.page_count > MOST_PAGES_FOR_PLUMBER):
+def _by_plumber(document: OpenDocument, first: list[_ReadPage | None]) -> list[_ReadPage | None]:
+    doubtful = [number for number in range(document.page_count) if _is_doubtful(document, first, number)]
+    if not doubtful or len(first) > MOST_PAGES_FOR_PLUMBER or document.plumber is None:
         return []
+    count = document.plumber.page_count
+    # Where the engines see different pages, numbers say nothing: all of the second's are read.
+    wanted = set(doubtful) if count == len(first) else set(range(count))
     return [
-        _read(first.read_page, index, engine=plumber.NAME) if _is_bearable(second, index) else None
-        for index in range(first.page_count)
+        _read(document.plumber.read_page, index, engine=plumber.NAME)
+        if index in wanted and _is_bearable(document.pdfium, index)
+        else None
+        for index in range(count)
     ]
 
 
-def _is_bearable(second: PdfiumDocument | None, index: int) -> bool:
-    """Whether a page is no drawing of a size that would keep the first engine busy for long."""
-    if second is None or index >= second.page_count:
+def _is_doubtful(document: OpenDocument, first: list[_ReadPage | None], index: int) -> bool:
+    """Whether the second engine may read more: the first reads nothing, or next to nothing, where text may be."""
+    read = first[index] if index < len(first) else None
+    if read is None or document.pdfium is None or REPLACEMENT in read.page.text:
         return True
-    objects = _attempt(partial(second.count_objects, index))
+    return read.readable < FEW and _attempt(partial(document.pdfium.may_hold_text, index)) is not False
+
+
+def _is_bearable(first: PdfiumDocument | None, index: int) -> bool:
+    """Whether a page is no drawing of a size that would keep the second engine busy for long."""
+    if first is None or index >= first.page_count:
+        return True
+    objects = _attempt(partial(first.count_objects, index))
     return objects is None or objects <= MOST_OBJECTS_FOR_PLUMBER
 
 
-def _by_pdfium(document: OpenDocument) -> list[_ReadPage | None]:
-    second = document.pdfium
-    if second is None:
-        return []
-    return [_read(second.read_page, index, engine=pdfium.NAME) for index in range(second.page_count)]
-
-
-def _read(read_page: Callable[[int], RawPage], index: int, *, engine: str) -> _ReadPage | None:
+def _read(read_page: Callable[[int], PageLines], index: int, *, engine: str) -> _ReadPage | None:
     raw = _attempt(partial(read_page, index))
     return None if raw is None else _ReadPage(build_page(raw, number=index + 1), engine)
 
@@ -125,7 +143,7 @@ def _choose(first: list[_ReadPage | None], second: list[_ReadPage | None]) -> li
     """Choose page by page where both engines see the same pages, else the whole of one."""
     if len(first) == len(second):
         return [_better(one, other) for one, other in zip(first, second, strict=True)]
-    return second if _readable(second) >= ENOUGH * _readable(first) and any(second) else first
+    return first if _readable(first) >= ENOUGH * _readable(second) and any(first) else second
 
 
 def _better(first: _ReadPage | None, second: _ReadPage | None) -> _ReadPage | None:

@@ -2,29 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from corpus.vocabulary.documents import Box, Page, Word
+from harvester.extraction.lines import PageLines, Token
 
 REPLACEMENT = "\ufffd"
 _DROPPED = {"Cc", "Cs", "Cn"}  # controls, halves of surrogate pairs, code points that are no characters
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word as an engine reads it, before it has a place in the text."""
-
-    text: str
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class RawPage:
-    """What one engine makes of one page: its size as shown, in points, and its lines of words."""
-
-    width: float
-    height: float
-    lines: tuple[tuple[Token, ...], ...]
 
 
 def clean(text: str) -> str:
@@ -33,7 +16,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-def build_page(raw: RawPage, *, number: int) -> Page:
+def build_page(raw: PageLines, *, number: int) -> Page:
     """Join lines with line feeds and words with blanks; the only white space in the result.
 
     Every word of the page satisfies ``page.text[word.start : word.end] == word.text``; words come in
@@ -44,7 +27,7 @@ def build_page(raw: RawPage, *, number: int) -> Page:
     offset = 0
     for raw_line in raw.lines:
         line: list[str] = []
-        for text, box in _parts(raw_line):
+        for text, box in _parts(raw_line.words):
             words.append(Word(text=text, start=offset, end=offset + len(text), box=box))
             offset += len(text) + 1
             line.append(text)

@@ -165,5 +165,5 @@ def test_two_readings_give_the_same_text(tmp_path):
 
     first = read_document(path)
 
-    assert first.engines == ("pdfplumber", "pdfplumber")
+    assert first.engines == ("pdfium", "pdfium")
     assert read_document(path) == first

@@ -1,8 +1,9 @@
 import pytest
 
 from corpus.vocabulary.documents import Box
+from harvester.extraction.lines import PageLines, Token, line_of
 from harvester.extraction.titles import find_title, is_sensible
-from harvester.extraction.words import RawPage, Token, build_page
+from harvester.extraction.words import build_page
 
 BODY = [("Young people who leave care in England often move soon.", 10)] * 4
 
@@ -11,10 +12,10 @@ def page_of(*lines, number=1):
     """A page of (text, size) lines, one under the other."""
     tops = [sum(size * 1.2 for _, size in lines[:position]) for position in range(len(lines))]
     rows = tuple(
-        tuple(Token(word, Box(0, top, 50, top + size)) for word in text.split())
+        line_of([Token(word, Box(0, top, 50, top + size)) for word in text.split()])
         for (text, size), top in zip(lines, tops, strict=True)
     )
-    return build_page(RawPage(595, 842, rows), number=number)
+    return build_page(PageLines(595, 842, rows), number=number)
 
 
 @pytest.mark.parametrize(
@@ -83,11 +84,11 @@ def test_no_pages_give_no_title():
 
 
 def test_a_stamp_along_the_margin_is_no_title():
-    stamp = (Token("stamped-in-the-margin", Box(0, 0, 9, 200)), Token("2019", Box(0, 200, 9, 250)))
-    lines = [stamp, (Token("Housing", Box(20, 0, 90, 20)), Token("after", Box(95, 0, 140, 20)))]
-    body = [(Token("words", Box(20, top, 50, top + 10)),) for top in range(40, 100, 12)]
+    stamp = line_of([Token("stamped-in-the-margin", Box(0, 0, 9, 200)), Token("2019", Box(0, 200, 9, 250))])
+    title = line_of([Token("Housing", Box(20, 0, 90, 20)), Token("after", Box(95, 0, 140, 20))])
+    body = [line_of([Token("words", Box(20, top, 50, top + 10))]) for top in range(40, 100, 12)]
 
-    assert find_title(None, [build_page(RawPage(595, 842, (*lines, *body)), number=1)]) == (
+    assert find_title(None, [build_page(PageLines(595, 842, (stamp, title, *body)), number=1)]) == (
         "Housing after",
         "typography",
     )

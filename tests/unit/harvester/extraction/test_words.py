@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.vocabulary.documents import Box
-from harvester.extraction.words import RawPage, Token, build_page, clean, readable_characters
+from harvester.extraction.lines import PageLines, Token, line_of
+from harvester.extraction.words import build_page, clean, readable_characters
 
 BOX = Box(0, 0, 10, 10)
 any_text = st.text(st.characters(), max_size=20)  # surrogates and controls included
@@ -13,8 +14,8 @@ raw_lines = st.lists(st.lists(any_text, max_size=5), max_size=5)
 
 
 def page_of(lines):
-    tokens = tuple(tuple(Token(text, BOX) for text in line) for line in lines)
-    return build_page(RawPage(100.0, 100.0, tokens), number=1)
+    tokens = tuple(line_of([Token(text, BOX) for text in line]) for line in lines if line)
+    return build_page(PageLines(100.0, 100.0, tokens), number=1)
 
 
 @given(raw_lines)

@@ -1,11 +1,11 @@
 from corpus.vocabulary.documents import Box
-from harvester.extraction.lines import Direction, break_into_lines
-from harvester.extraction.words import Token
+from harvester.extraction.breaking import break_into_lines
+from harvester.extraction.lines import Direction, Token
 
 
 def lines_of(*words, direction=Direction.RIGHT):
     tokens = ((Token(text, Box(x0, top, x0 + 20, top + 10)), direction) for text, x0, top in words)
-    return [[token.text for token in line] for line in break_into_lines(tokens)]
+    return [[token.text for token in line.words] for line in break_into_lines(tokens)]
 
 
 def test_words_side_by_side_make_a_line():

@@ -1,0 +1,91 @@
+"""PDFium's words as lines on the page as it is shown."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.vocabulary.documents import Box
+from harvester.extraction.breaking import follows, is_right_to_left
+from harvester.extraction.geometry import FARTHEST_POINT, PageFrame
+from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs
+from harvester.extraction.lines import Direction
+
+Floats = NDArray[np.float64]
+_TOUCHES, _LEVEL = 0.1, 0.5  # of the lower word's height that two words of a line share
+_CLOSE = 0.5  # of that height between two words that PDFium has on two lines
+
+
+def place(corners: NDArray[np.float32], frame: PageFrame) -> Floats:
+    """Return left, top, right, bottom on the page as shown, of rectangles in PDF coordinates; as ``frame.place`` does."""
+    left, top, right, bottom = corners.astype(float).T
+    match frame.rotation:
+        case 90:
+            placed = (bottom - frame.bottom, left - frame.left, top - frame.bottom, right - frame.left)
+        case 180:
+            placed = (frame.right - right, bottom - frame.bottom, frame.right - left, top - frame.bottom)
+        case 270:
+            placed = (frame.top - top, frame.right - right, frame.top - bottom, frame.right - left)
+        case _:
+            placed = (left - frame.left, frame.top - top, right - frame.left, frame.top - bottom)
+    boxes = np.nan_to_num(np.stack(placed, 1), posinf=0.0, neginf=0.0)
+    boxes = np.clip(boxes, -FARTHEST_POINT, FARTHEST_POINT).round(2) + 0.0
+    return np.hstack([np.minimum(boxes[:, :2], boxes[:, 2:]), np.maximum(boxes[:, :2], boxes[:, 2:])])
+
+
+def break_into_lines(glyphs: Glyphs, boxes: Floats, ways: list[Direction]) -> list[tuple[int, int]]:
+    """Return first word and last but one of each line.
+
+    PDFium's lines are parted where a word leads back or stands at another height, and joined where the next word
+    follows closely at the same height: PDFium breaks at raised and lowered type.
+    """
+    count = len(boxes)
+    if not count:
+        return []
+    x0, top, x1, bottom = boxes.T
+    height = np.maximum(np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1]), 0.01)
+    level = (np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])) / height
+    forward = x0[1:] >= x0[:-1]
+    same = glyphs.lines[1:] == glyphs.lines[:-1]
+    close = np.abs(x0[1:] - x1[:-1]) < _CLOSE * height
+    goes_on = forward & np.where(same, level > _TOUCHES, (level >= _LEVEL) & close)
+    goes_on &= ~np.fromiter((glyphs.text[end - 1] in LINE_END_HYPHENS for _, end in glyphs.spans[:-1]), bool)
+    for index in np.flatnonzero(~forward & same & (level >= _LEVEL)).tolist():
+        goes_on[index] = is_right_to_left(_text_at(glyphs, index + 1))
+    for index, (way, after) in enumerate(pairwise(ways)):
+        if way is not Direction.RIGHT or after is not Direction.RIGHT:
+            goes_on[index] = way is after and follows(_box(boxes[index]), _box(boxes[index + 1]), way)
+    starts = [0, *(np.flatnonzero(~goes_on) + 1).tolist(), count]
+    return list(pairwise(starts))
+
+
+def ways_of(glyphs: Glyphs, first: Floats, last: Floats) -> list[Direction]:
+    """Tell from its first and last character which way each word runs; single characters run as the word before."""
+    across = (last[:, 0] + last[:, 2]) - (first[:, 0] + first[:, 2])
+    down = (last[:, 1] + last[:, 3]) - (first[:, 1] + first[:, 3])
+    turned = np.abs(down) > np.abs(across)
+    ways = [Direction.RIGHT] * len(first)
+    if not (turned | (across < 0)).any():
+        return ways
+    single = np.fromiter((end - start == 1 for start, end in glyphs.spans), bool)
+    ways = [
+        (Direction.DOWN if dy > 0 else Direction.UP) if is_turned else Direction.RIGHT
+        for is_turned, dy in zip(turned.tolist(), down.tolist(), strict=True)
+    ]
+    for index in np.flatnonzero(~turned & (across < 0)).tolist():
+        if not is_right_to_left(_text_at(glyphs, index)):
+            ways[index] = Direction.LEFT
+    for index in np.flatnonzero(single).tolist():
+        near = index - 1 if index and glyphs.lines[index - 1] == glyphs.lines[index] else index + 1
+        if near < len(ways) and glyphs.lines[near] == glyphs.lines[index]:
+            ways[index] = ways[near]
+    return ways
+
+
+def _text_at(glyphs: Glyphs, word: int) -> str:
+    start, end = glyphs.spans[word]
+    return glyphs.text[start:end]
+
+
+def _box(row: Floats) -> Box:
+    return Box(*row.tolist())
