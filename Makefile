@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
 PORT ?= 8000
+GREYSIFT_SHARED ?= ../shared
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -64,6 +65,9 @@ postgres: $(VENV)/dev.done
 bench: $(VENV)/dev.done
 	$(BIN)/greysift bench eligibility models/eligibility/training-set.jsonl
 	$(BIN)/greysift bench crawl
+	@if [ -d $(GREYSIFT_SHARED)/data/pdf ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/pdf; \
+		else echo "bench extraction left out: no documents at $(GREYSIFT_SHARED)/data/pdf; set GREYSIFT_SHARED"; fi
+	@if [ -d $(GREYSIFT_SHARED)/data/reports ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/reports; fi
 
 fix: $(VENV)/dev.done
 	$(BIN)/ruff check --fix .

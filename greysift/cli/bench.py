@@ -9,13 +9,13 @@ from rich.console import Console
 
 from corpus.vocabulary.protocols import SearchFacet
 from greysift.cli.later import refuse
-from greysift.cli.output import console, emit_json, read_text, write_text
+from greysift.cli.output import complain, console, emit_json, read_text, write_text
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
 group = typer.Typer(no_args_is_help=True, help="Quality and speed, measured beside a peer in the same run.")
-STILL_TO_COME = ("ranking", "extraction", "tags", "web", "search")
+STILL_TO_COME = ("ranking", "tags", "web", "search")
 
 
 def _facets(protocol: Path | None) -> tuple[SearchFacet, ...]:
@@ -86,19 +86,51 @@ def crawl(
     if data is not None and (documents or size):
         raise typer.BadParameter("--documents and --size are for files that are made; DATA has its own")
 
-    def tell(step: str) -> None:
-        Console(stderr=True).print(step, highlight=False)
-
     with TemporaryDirectory(prefix="greysift-bench-") as made:
         if data is None:
             make_files(Path(made), documents=documents or 20_000, size=size or 16_384)
-        result = bench_crawl(data or Path(made), pairs=pairs, tell=tell)
+        result = bench_crawl(data or Path(made), pairs=pairs, tell=_tell)
     _show(result, render_crawl, json_out=json_out)
+
+
+@group.command()
+def extraction(
+    data: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="A folder of PDFs with their truth (NAME.pdf with NAME.txt or NAME-str.xml), or of such folders.",
+            exists=True,
+            file_okay=False,
+        ),
+    ],
+    *,
+    most: Annotated[int | None, typer.Option(help="Only so many documents of each folder.", min=1)] = None,
+    json_out: Annotated[
+        str | None, typer.Option("--json", metavar="OUT", help="A file, or - for here.")
+    ] = None,
+) -> None:
+    """Read PDFs with known text or tables, beside pdfplumber, pypdfium2, pypdf and pdftotext.
+
+    What the measures are: docs/reference/measures.md. PDFs in a folder without any truth are timed alone.
+    """
+    try:
+        from greysift.bench.extraction.render import render_extraction
+        from greysift.bench.extraction.run import bench_extraction
+    except ModuleNotFoundError as error:
+        complain(f"This benchmark needs {error.name}: install the libraries of requirements/dev.lock.")
+        raise typer.Exit(1) from error
+    result = bench_extraction(data, most=most, tell=_tell)
+    _show(result, render_extraction, json_out=json_out)
+
+
+def _tell(step: str) -> None:
+    Console(stderr=True).print(step, highlight=False)
 
 
 def _show(
     result: Mapping[str, object],
-    render: Callable[[Mapping[str, object]], "Table"],
+    render: Callable[[Mapping[str, object]], "RenderableType"],
     *,
     json_out: str | None,
 ) -> None:
