@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
+from corpus.vocabulary.documents import ExtractionLimits
 from greysift.cli.corpus_access import open_corpus
 from greysift.cli.later import refuse
 from greysift.cli.output import emit_json, progress, say, table
@@ -22,16 +22,33 @@ def extract(
         str, typer.Option(help="local, or tcp://… for a cluster (not available yet).")
     ] = "local",
     seconds: Annotated[float, typer.Option(help="Longest time for one document.")] = 120.0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON; of files, everything, a line each.")
+    ] = False,
+    page_images: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Draw the pages of the files there as PNG, with the boxes of blocks and sentences.",
+            file_okay=False,
+        ),
+    ] = None,
 ) -> None:
-    """Turn documents into text: all that are due in the corpus, or the files named (which are not stored)."""
+    """Turn documents into text: all that are due in the corpus, or the files named.
+
+    Files are printed as Markdown and not stored. One that cannot be read is named on standard error; the others are
+    printed all the same, and the exit status is 1.
+    """
     if executor != "local":
         refuse("extract --executor " + executor)
     limits = ExtractionLimits(seconds=seconds)
     if files:
-        for file in files:
-            _show(file, limits=limits, as_json=as_json)
+        from greysift.cli.extract_files import show_files
+
+        show_files(files, limits=limits, as_json=as_json, pictures=page_images)
         return
+    if page_images:
+        raise typer.BadParameter("--page-images draws the pages of files: name one")
     open_corpus()
     from corpus.selectors.extraction import extraction_counts, extraction_failures
     from greysift.jobs.extract import extract_due
@@ -50,17 +67,6 @@ def extract(
     say(f"Read {counts.read} documents now, {counts.failed} could not be read.")
     if failures := extraction_failures():
         table("Could not be read", ["document", "reason"], [(sha[:12], reason) for sha, reason in failures])
-
-
-def _show(file: Path, *, limits: ExtractionLimits, as_json: bool) -> None:
-    from harvester.extraction import extract_document, to_json
-
-    text: ExtractedText = extract_document(file, limits=limits)
-    if as_json:
-        typer.echo(to_json(text).decode())
-        return
-    say(f"{file}: {text.title or 'no title'} ({len(text.pages)} pages)")
-    typer.echo(text.text)
 
 
 def add_to(app: typer.Typer) -> None:
