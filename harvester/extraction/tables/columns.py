@@ -1,0 +1,100 @@
+"""Columns from white space: what stays white over row after row parts two columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from harvester.extraction.tables.rows import Row
+
+Stretch = tuple[float, float]  # from left to right
+
+# The narrowest white space between two columns of figures set close: half an em, twice a blank.
+NARROWEST = 0.45
+# Heads over several columns, and single cells that run over, may bridge the white space between columns.
+BRIDGED = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The middles of the white space between columns, from left to right, and the outer edges."""
+
+    left: float
+    cuts: tuple[float, ...]
+    right: float
+
+    def __len__(self) -> int:
+        return len(self.cuts) + 1
+
+    def of(self, x0: float, x1: float) -> tuple[int, int]:
+        """Return the first and the last column that a stretch touches."""
+        first = sum(cut <= x0 for cut in self.cuts)
+        last = sum(cut < x1 for cut in self.cuts)
+        return first, max(first, last)
+
+    def edges(self, column: int) -> Stretch:
+        """Return where a column begins and ends."""
+        bounds = (self.left, *self.cuts, self.right)
+        return bounds[column], bounds[column + 1]
+
+
+def columns_of(
+    stretches: Sequence[Sequence[Stretch]], *, least: float, ruled: Sequence[float] = ()
+) -> Columns | None:
+    """Find the columns of rows, each given as the stretches that its words cover.
+
+    White space parts columns where it is ``least`` wide and all but the share ``BRIDGED`` of the rows leave it
+    white. Lines part them where they are ``ruled``; white space beside a line parts nothing more.
+    """
+    ends = sorted(
+        event for row in stretches for x0, x1 in joined(row, least) for event in ((x0, 1), (x1, -1))
+    )
+    if not ends:
+        return None
+    allowed = int(BRIDGED * len(stretches))
+    cuts = {line for line in ruled if ends[0][0] < line < ends[-1][0]}
+    covered, white_from = 0, None
+    for x, step in ends:
+        before, covered = covered, covered + step
+        if before > allowed >= covered:
+            white_from = x
+        elif before <= allowed < covered and white_from is not None:
+            if x - white_from >= least and not any(white_from - 1 <= line <= x + 1 for line in ruled):
+                cuts.add((white_from + x) / 2)
+            white_from = None
+    return Columns(ends[0][0], tuple(sorted(cuts)), ends[-1][0])
+
+
+def joined(stretches: Iterable[Stretch], least: float) -> list[Stretch]:
+    """Join stretches that less than ``least`` white space parts."""
+    result: list[Stretch] = []
+    for x0, x1 in sorted(stretches):
+        if result and x0 - result[-1][1] < least:
+            result[-1] = (result[-1][0], max(result[-1][1], x1))
+        else:
+            result.append((x0, x1))
+    return result
+
+
+def streams(row: Row, left: float, right: float) -> list[Stretch]:
+    """Return the white space of a row between two edges, beside and between its pieces."""
+    result, at = [], left
+    for piece in row.pieces:
+        if piece.box.x0 > at:
+            result.append((at, piece.box.x0))
+        at = max(at, piece.box.x1)
+    if at < right:
+        result.append((at, right))
+    return result
+
+
+def common(some: Sequence[Stretch], others: Sequence[Stretch], least: float) -> list[Stretch]:
+    """Return what is white in both, where it is ``least`` wide."""
+    result, one, two = [], 0, 0
+    while one < len(some) and two < len(others):
+        start, end = max(some[one][0], others[two][0]), min(some[one][1], others[two][1])
+        if end - start >= least:
+            result.append((start, end))
+        if some[one][1] < others[two][1]:
+            one += 1
+        else:
+            two += 1
+    return result

@@ -1,0 +1,86 @@
+"""All tables of a page: first those whose cells are drawn, then those that alignment shows among the other words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from harvester.extraction.geometry import around
+from harvester.extraction.tables.aligned import sheet_of
+from harvester.extraction.tables.captions import caption_of
+from harvester.extraction.tables.judging import is_crowded, is_grid, is_table
+from harvester.extraction.tables.rows import Row, rows_of
+from harvester.extraction.tables.ruled import fill, grids_of, numbered
+from harvester.extraction.tables.ruling import lines_across, lines_down
+from harvester.extraction.tables.runs import runs_of, without_prose
+from harvester.extraction.tables.shapes import FoundTable, Ink, Kind, Placed
+from harvester.extraction.tables.wrapping import cells_of
+
+FEWEST_CELLS = 5  # two rows of two may be anything that happens to stand so
+BACKGROUND = 0.9  # of the page's width: a picture behind everything, not a plot
+
+
+def find_tables(words: Sequence[Placed], ink: Ink, *, width: float, height: float) -> tuple[FoundTable, ...]:
+    """Find a page's tables, from top to bottom."""
+    ink = _without_background(ink, width)
+    tables = list(_ruled(words, ink))
+    taken = {at for table in tables for cell in table.cells for at in cell.words}
+    free = [at for at in range(len(words)) if at not in taken]
+    rows = rows_of(words, free)
+    tables += _aligned(rows, words, ink, width)
+    tables.sort(key=lambda table: (table.box.top, table.box.x0))
+    return tuple(_captioned(tables, rows)) if tables else ()
+
+
+def _captioned(tables: Sequence[FoundTable], rows: Sequence[Row]) -> Iterator[FoundTable]:
+    taken = {at for table in tables for cell in table.cells for at in cell.words}
+    for table in tables:
+        free = [row for row in rows if not any(at in taken for piece in row.pieces for at in piece.words)]
+        caption = caption_of(table, free)
+        taken |= set(caption)
+        yield replace(table, caption=caption)
+
+
+def _without_background(ink: Ink, width: float) -> Ink:
+    return replace(ink, drawings=tuple(box for box in ink.drawings if box.x1 - box.x0 < BACKGROUND * width))
+
+
+def _ruled(words: Sequence[Placed], ink: Ink) -> Iterator[FoundTable]:
+    taken: set[int] = set()
+    for grid in grids_of(ink):
+        free = [at for at in range(len(words)) if at not in taken]
+        filled = fill(grid, words, free)
+        cells = numbered(filled)
+        if is_crowded(cells, words):
+            inside = [at for _, chosen in filled for at in chosen]
+            table = _table_of(rows_of(words, inside), words, ink, ruled=lines_down(around(grid), ink))
+        elif is_grid(cells):
+            table = FoundTable(around(grid), cells, Kind.RULED)
+        else:
+            table = None
+        if table is not None:
+            taken |= {at for cell in table.cells for at in cell.words}
+            yield table
+
+
+def _aligned(rows: Sequence[Row], words: Sequence[Placed], ink: Ink, width: float) -> Iterator[FoundTable]:
+    if not any(len(row.pieces) > 1 for row in rows):
+        return
+    for run in runs_of(without_prose(rows), 0.0, width):
+        table = _table_of(run, words, ink)
+        if table is not None:
+            yield table
+
+
+def _table_of(
+    run: Sequence[Row], words: Sequence[Placed], ink: Ink, *, ruled: Sequence[float] = ()
+) -> FoundTable | None:
+    sheet = sheet_of(run, words, ruled=ruled)
+    if sheet is None:
+        return None
+    box = around([row.box for row in sheet.rows])
+    lines = lines_across(box, ink)
+    if not is_table(sheet, ink, lines=len(lines) + len(ruled)):
+        return None
+    cells = cells_of(sheet, words, lines)
+    if len({cell.row for cell in cells}) < 2 or len(cells) < FEWEST_CELLS:
+        return None
+    return FoundTable(box, cells, Kind.PARTLY_RULED if lines else Kind.ALIGNED)

@@ -1,0 +1,97 @@
+"""Words that stand side by side, and the pieces that white space cuts them into."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.vocabulary.documents import Box
+from harvester.extraction.geometry import around
+from harvester.extraction.tables.shapes import Placed
+
+# A blank is a quarter to a third of an em; a justified line stretches it to two thirds. The box of a word is
+# about 1.15 em high, so that this is nearly one em: wider white space is meant.
+WIDE = 0.8
+_NUMBER = re.compile(r"[(\[<>~±≈+−–—-]*[£$€¥]?\s?[-−–]?(\d[\d.,:/'’ ]*|[.,]\d+)\s?[%‰°*†‡§)\]a-e]{0,3}")
+_FIGURES = re.compile(r"[\d\s.,:/%£$€()\[\]<>=±+*†−–—-]+")
+_DASHES = frozenset({"-", "–", "—", "−", "..", "...", "…", ":", "*", "n/a", "N/A", "na", "NA"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of one row that only ordinary blanks part."""
+
+    words: tuple[int, ...]
+    box: Box
+    text: str
+
+    @cached_property
+    def is_figure(self) -> bool:
+        """Whether it is a number, numbers, or what stands for a missing one."""
+        return (
+            self.text in _DASHES
+            or _NUMBER.fullmatch(self.text) is not None
+            or (
+                len(self.text) <= 30
+                and any(map(str.isdigit, self.text))
+                and _FIGURES.fullmatch(self.text) is not None
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """Pieces that stand side by side, from left to right."""
+
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def box(self) -> Box:
+        """Around them all."""
+        return around([piece.box for piece in self.pieces])
+
+    @cached_property
+    def height(self) -> float:
+        """How high its type is."""
+        heights = sorted(piece.box.bottom - piece.box.top for piece in self.pieces)
+        return max(heights[len(heights) // 2], 1.0)
+
+
+def rows_of(words: Sequence[Placed], chosen: Iterable[int], *, wide: float = WIDE) -> list[Row]:
+    """Group the chosen words by height on the page, then cut each row at white space ``wide`` heights wide."""
+    order = sorted(chosen, key=lambda at: words[at].box.top + words[at].box.bottom)
+    groups: list[list[int]] = []
+    top = bottom = 0.0
+    for at in order:
+        box = words[at].box
+        middle = (box.top + box.bottom) / 2
+        if groups and middle < bottom - 0.25 * (bottom - top):
+            groups[-1].append(at)
+            if len(groups[-1]) > 1 and box.bottom - box.top > bottom - top:
+                top, bottom = (
+                    box.top,
+                    box.bottom,
+                )  # the highest type rules: raised and lowered letters are small
+        else:
+            groups.append([at])
+            top, bottom = box.top, box.bottom
+    return [Row(tuple(_pieces(words, group, wide))) for group in groups]
+
+
+def _pieces(words: Sequence[Placed], group: list[int], wide: float) -> Iterable[Piece]:
+    group = sorted(group, key=lambda at: words[at].box.x0)
+    start, end = 0, words[group[0]].box.x1
+    for place in range(1, len(group)):
+        box = words[group[place]].box
+        if box.x0 - end > wide * (box.bottom - box.top):
+            yield piece_of(words, group[start:place])
+            start = place
+        end = max(end, box.x1)
+    yield piece_of(words, group[start:])
+
+
+def piece_of(words: Sequence[Placed], chosen: Sequence[int]) -> Piece:
+    """Make a piece of words in their order."""
+    return Piece(
+        tuple(chosen), around([words[at].box for at in chosen]), " ".join(words[at].text for at in chosen)
+    )

@@ -1,0 +1,114 @@
+"""Runs of rows that keep the same white space between their pieces, running text left out."""
+
+from collections.abc import Iterator, Sequence
+
+from harvester.extraction.tables.columns import NARROWEST, Stretch, common, streams
+from harvester.extraction.tables.rows import Piece, Row
+
+# A line of running text is 40 to 90 letters long, half an em each; in three columns hardly under 15 em.
+PROSE_WIDTH = 14.0
+PROSE_WORDS = 4
+PROSE_LINES = 3  # labels of tables run over two
+# Rows further apart than a line and a half left out do not belong together, unless lines tie them.
+FARTHEST = 1.7
+CLOSE = 0.6  # of the height of the type: lines of one cell, a head over its columns
+MOST_PENDING = 3  # headings within a table, or the lines of one cell, one after the other
+
+
+def without_prose(rows: Sequence[Row]) -> list[Row]:
+    """Leave out pieces that stand as lines of a paragraph: wide, wordy, one closely under the other."""
+    prose: set[int] = set()
+    linked: dict[int, tuple[int, ...]] = {}  # a piece, and those above it in its paragraph
+    for place, row in enumerate(rows):
+        for one in filter(_is_wordy, row.pieces):
+            above = (*linked.get(id(one), ()), id(one))
+            # What stands beside may be set on other lines, so that the next line is not always the next row.
+            for other in (piece for below in rows[place + 1 : place + 4] for piece in below.pieces):
+                if _goes_on(one, other):
+                    linked[id(other)] = above if len(above) < PROSE_LINES else above[-PROSE_LINES:]
+                    if len(above) + 1 >= PROSE_LINES:
+                        prose |= {*above, id(other)}
+    kept = (tuple(piece for piece in row.pieces if id(piece) not in prose) for row in rows)
+    return [Row(pieces) for pieces in kept if pieces]
+
+
+def _is_wordy(piece: Piece) -> bool:
+    height = piece.box.bottom - piece.box.top
+    letters = sum(map(str.isalpha, piece.text))
+    return (
+        piece.box.x1 - piece.box.x0 >= PROSE_WIDTH * height
+        and len(piece.words) >= PROSE_WORDS
+        and letters >= 0.6 * len(piece.text)
+    )
+
+
+def _goes_on(one: Piece, other: Piece) -> bool:
+    """Whether a piece is the line below a wordy one: as wordy, set in or out at most, or at the same edge."""
+    height = one.box.bottom - one.box.top
+    apart = other.box.top - one.box.bottom
+    if not -0.3 * height <= apart <= 0.7 * height:
+        return False
+    beside = abs(one.box.x0 - other.box.x0)
+    return beside <= 0.3 * height or (beside <= 2.5 * height and _is_wordy(other))
+
+
+def runs_of(rows: Sequence[Row], left: float, right: float) -> Iterator[list[Row]]:
+    """Yield runs of rows, from a row of several pieces to the last one that leaves some of the same space white."""
+    run: list[Row] = []
+    pending: list[Row] = []
+    white: list[Stretch] = []
+    before: Row | None = None
+    for row in rows:
+        least = NARROWEST * row.height
+        if run:
+            last = (pending or run)[-1]
+            apart = row.box.top - last.box.bottom > FARTHEST * max(row.height, last.height)
+            shared = _inner(common(white, streams(row, left, right), least), run, row)
+            if apart or (len(row.pieces) > 1 and not shared) or len(pending) >= MOST_PENDING:
+                yield [*run, *_last_lines(run[-1], pending)]
+                run, pending = [], []
+        if len(row.pieces) > 1:
+            if run:
+                white = common(white, streams(row, left, right), least)
+            else:
+                white = streams(row, left, right)
+                run = [before] if before is not None and _is_head_over(before, row) else []
+            run += [*pending, row]
+            pending = []
+        elif run:
+            pending.append(row)
+        before = row
+    if run:
+        yield [*run, *_last_lines(run[-1], pending)]
+
+
+def _is_head_over(above: Row, row: Row) -> bool:
+    """Whether a lone piece is a head over some columns: close above, and beside the first column."""
+    return (
+        len(above.pieces) == 1
+        and row.box.top - above.box.bottom <= CLOSE * row.height
+        and above.box.x0 > row.pieces[0].box.x1
+        and above.box.x1 <= row.box.x1 + row.height
+    )
+
+
+def _last_lines(last: Row, pending: Sequence[Row]) -> Iterator[Row]:
+    """Yield the lines in which cells of the last row of several pieces go on."""
+    bottom = last.box.bottom
+    for row in pending:
+        height = min(row.height, last.height)
+        beside_first = abs(row.box.x0 - last.pieces[0].box.x0) <= 0.3 * height
+        under_other = any(abs(row.box.x0 - piece.box.x0) <= 0.3 * height for piece in last.pieces[1:])
+        overlaps = row.box.top < bottom - 0.3 * height
+        tight = row.box.top - bottom <= CLOSE * height and row.box.x1 <= last.box.x1 + height
+        if not (overlaps or (tight and (under_other or (beside_first and row.pieces[0].text[:1].islower())))):
+            return
+        yield row
+        bottom = row.box.bottom
+
+
+def _inner(white: Sequence[Stretch], run: Sequence[Row], row: Row) -> list[Stretch]:
+    """Keep white space with something on both sides, in the run and in the row."""
+    start = max(min(other.box.x0 for other in run), row.box.x0)
+    end = min(max(other.box.x1 for other in run), row.box.x1)
+    return [(x0, x1) for x0, x1 in white if x0 > start and x1 < end]

@@ -1,0 +1,121 @@
+"""Which rows of type make one row of a table: cells run over several lines."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from harvester.extraction.tables.aligned import Sheet
+from harvester.extraction.tables.columns import Columns
+from harvester.extraction.tables.rows import Row, piece_of
+from harvester.extraction.tables.shapes import GridCell, Placed
+
+BESIDE = 0.3  # of the height of the type; lines of solid set text touch and hardly overlap
+TIGHT = 0.45  # of the height of the type: lines of one cell are set with the leading of text
+
+
+def cells_of(sheet: Sheet, words: Sequence[Placed], lines: Sequence[float]) -> tuple[GridCell, ...]:
+    """Make the cells of a sheet, with rows that go on the row above joined to it."""
+    cells: list[GridCell] = []
+    for number, group in enumerate(_groups(sheet, lines)):
+        cells += _cells(group, number, sheet.columns, words)
+    return tuple(cells)
+
+
+def _groups(sheet: Sheet, lines: Sequence[float]) -> list[list[Row]]:
+    groups: list[list[Row]] = []
+    body = _first_row_of_figures(sheet)
+    typical = _typical_gap(sheet.rows)
+    for place, row in enumerate(sheet.rows):
+        if groups:
+            above = groups[-1][-1]
+            gap = row.box.top - above.box.bottom
+            parted = any(_middle(above) < line < _middle(row) for line in lines)
+            tight = gap <= TIGHT * min(row.height, above.height)
+            if not parted and _stands_beside(above, row, sheet.columns):
+                groups[-1].append(row)
+                continue
+            if (
+                not parted
+                and tight
+                and (
+                    _heads(groups[-1], row, sheet.columns)
+                    if place < body
+                    else _goes_on(groups[-1], row, sheet.columns, tighter=gap < 0.6 * typical)
+                )
+            ):
+                groups[-1].append(row)
+                continue
+        groups.append([row])
+    return groups
+
+
+def _middle(row: Row) -> float:
+    return (row.box.top + row.box.bottom) / 2
+
+
+def _typical_gap(rows: Sequence[Row]) -> float:
+    gaps = sorted(below.box.top - above.box.bottom for above, below in pairwise(rows))
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def _first_row_of_figures(sheet: Sheet) -> int:
+    for place, row in enumerate(sheet.rows):
+        others = row.pieces[1:]
+        if others and sum(piece.is_figure for piece in others) >= 0.5 * len(others):
+            return place
+    return 0
+
+
+def _columns(row: Row, columns: Columns) -> set[int]:
+    return {
+        column
+        for piece in row.pieces
+        for first, last in [columns.of(piece.box.x0, piece.box.x1)]
+        for column in range(first, last + 1)
+    }
+
+
+def _spans(row: Row, columns: Columns) -> bool:
+    return any(len(set(columns.of(piece.box.x0, piece.box.x1))) > 1 for piece in row.pieces)
+
+
+def _stands_beside(above: Row, row: Row, columns: Columns) -> bool:
+    """Whether two rows overlap in height and not in columns: figures set at the middle of a label of two lines."""
+    overlap = above.box.bottom - row.box.top
+    return overlap > BESIDE * min(above.height, row.height) and not _columns(above, columns) & _columns(
+        row, columns
+    )
+
+
+def _heads(group: Sequence[Row], row: Row, columns: Columns) -> bool:
+    """Whether a row of heads goes on those above it: no head of several columns stands in either."""
+    return not any(_spans(each, columns) for each in (*group, row))
+
+
+def _goes_on(group: Sequence[Row], row: Row, columns: Columns, *, tighter: bool) -> bool:
+    """Whether a row goes on the cells above it: numbers do not wrap, words do, within the columns begun above."""
+    taken = set().union(*(_columns(each, columns) for each in group))
+    here = _columns(row, columns)
+    if _spans(row, columns):
+        return False
+    first = row.pieces[0].text
+    if taken == {0} and 0 in here and first[:1].islower():
+        return True  # the label ran over before its figures came
+    if not here <= taken or any(piece.is_figure for piece in row.pieces):
+        return False
+    return 0 not in here or tighter or (first[:1].islower() and here < taken)
+
+
+def _cells(group: Sequence[Row], number: int, columns: Columns, words: Sequence[Placed]) -> list[GridCell]:
+    """Make cells of the pieces of one row of the table; pieces that share a column share a cell."""
+    spans: list[tuple[int, int, list[int]]] = []
+    for piece in (piece for row in group for piece in row.pieces):
+        first, last = columns.of(piece.box.x0, piece.box.x1)
+        inside = list(piece.words)
+        for span in [span for span in spans if span[0] <= last and span[1] >= first]:
+            spans.remove(span)
+            first, last, inside = min(first, span[0]), max(last, span[1]), span[2] + inside
+        spans.append((first, last, inside))
+    return [
+        GridCell(number, first, piece_of(words, inside).box, tuple(inside), 1, last - first + 1)
+        for first, last, inside in sorted(spans)
+    ]
