@@ -57,13 +57,16 @@ def test_it_is_what_today_s_code_terms_and_libraries_make(remade):
 
 def test_its_figures_and_out_of_fold_scores_come_out_again(remade):
     # two records whose scores are all but equal may change places on another processor: one pair in 41 x 212
-    # of one repeat in ROC-AUC, one record in 253 in WSS
+    # of one repeat in ROC-AUC, one record in 253 in WSS; an end of an interval is the figure of one resample, in which
+    # a record may count three times
     for view, measured in remade.evaluation["views"].items():
         recorded = SHIPPED.manifest.evaluation["views"][view]
         for part in ("systems", "differences"):
             for system, figures in measured[part].items():
                 for metric, estimate in figures.items():
-                    assert recorded[part][system][metric] == pytest.approx(estimate, abs=5e-3), metric
+                    was = recorded[part][system][metric]
+                    assert was["value"] == pytest.approx(estimate["value"], abs=5e-3), metric
+                    assert was == pytest.approx(estimate, abs=1.5e-2), metric
     for view, scores in remade.out_of_fold.items():
         assert SHIPPED.manifest.out_of_fold[view] == pytest.approx(scores, abs=1e-3)
 

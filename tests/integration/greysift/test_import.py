@@ -24,10 +24,20 @@ TOLD = ("--source", "google-scholar", "--strategy", '"care leavers" evaluation',
 
 @pytest.fixture
 def workspace(tmp_path):
-    greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
-    _add_person(tmp_path)
-    (tmp_path / "scholar.csv").write_text(EXPORT, encoding="utf-8")
-    return tmp_path
+    return make_workspace(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def any_workspace(tmp_path_factory):
+    """A workspace for tests that leave nothing in the corpus."""
+    return make_workspace(tmp_path_factory.mktemp("any"))
+
+
+def make_workspace(folder):
+    greysift(folder, "init", str(folder), "--protocol", "care-leavers")
+    _add_person(folder)
+    (folder / "scholar.csv").write_text(EXPORT, encoding="utf-8")
+    return folder
 
 
 def _add_person(workspace):
@@ -101,10 +111,10 @@ def _name_sources(workspace, *names):
 
 
 @pytest.mark.parametrize("name", ["list.ris", "list.bib", "list.xlsx", "list"])
-def test_formats_of_later_answer_3(workspace, name):
-    (workspace / name).write_text("TY  - RPRT", encoding="utf-8")
+def test_formats_of_later_answer_3(any_workspace, name):
+    (any_workspace / name).write_text("TY  - RPRT", encoding="utf-8")
 
-    assert "not available yet" in greysift(workspace, "import", name, status=3)
+    assert "not available yet" in greysift(any_workspace, "import", name, status=3)
 
 
 def test_a_table_of_other_origin_answers_3_and_says_what_it_lacks(workspace):

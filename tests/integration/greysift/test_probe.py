@@ -125,7 +125,9 @@ def test_each_probe_is_kept_with_its_date(workspace):
 
 def test_a_probe_is_no_search_of_any_review(workspace):
     file = workspace / "review.toml"
-    file.write_text(re.sub(r"(?m)^use = \[[^\]]*\]", 'use = ["local-site"]', file.read_text()), encoding="utf-8")
+    file.write_text(
+        re.sub(r"(?m)^use = \[[^\]]*\]", 'use = ["local-site"]', file.read_text()), encoding="utf-8"
+    )
     greysift(workspace, "protocol", "import", "--why", "another source")
     probe(workspace, wordpress_site())
     pages = {"/sitemap.xml": xml(SITEMAP), "/a": Answer("<h1>A report</h1>")}
