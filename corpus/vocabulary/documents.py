@@ -235,7 +235,7 @@ class DocumentFacts:
     authors, dated
         As printed on the document: names; an ISO date cut to its precision.
     language
-        ISO 639-1 code of the text, ``None`` where there is too little of it.
+        ISO 639-1 code of the text, ``und`` where that cannot be told, ``None`` where there is too little of it.
     fingerprint
         A MinHash of the running text, for finding near copies.
     """

@@ -59,6 +59,17 @@ class PdfiumDocument:
         }
         return count == 0 or not kinds <= _WITHOUT_TEXT
 
+    @property
+    def information(self) -> dict[str, str]:
+        """The document information dictionary's usual entries, by name."""
+        said: dict[str, str] = self._pdf.get_metadata_dict(skip_empty=True)
+        return said
+
+    @property
+    def page_labels(self) -> list[str]:
+        """What the document calls its pages; empty where it calls a page nothing."""
+        return [self._pdf.get_page_label(index) for index in range(len(self._pdf))]
+
     def count_objects(self, index: int) -> int:
         """How many drawing operations make up a page (from 0), forms counted as one."""
         return int(raw.FPDFPage_CountObjects(self._pdf[index]))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+from pdfplumber.utils.pdfinternals import resolve
 from pdfplumber.utils.text import WordExtractor
 
 from corpus.vocabulary.documents import Box
@@ -16,6 +17,8 @@ from harvester.extraction.lines import Direction, PageLines, Token
 from harvester.extraction.words import REPLACEMENT
 
 NAME = "pdfplumber"
+_LARGEST_PACKET = 2**20
+_LARGEST_PACKED = 2**16  # packed a thousandfold at most: 64 MiB
 _UNDECODED = re.compile(r"\(cid:\d+\)")
 # Absolute tolerances swallow the blanks of small type; sorting lines by height mixes columns.
 _GAP = 0.15  # blank between two words, in type sizes
@@ -69,6 +72,23 @@ class PlumberDocument:
         finally:
             page.close()
         return PageLines(shown.x1 - shown.x0, shown.bottom - shown.top, break_into_lines(tokens))
+
+
+def xmp_packet(path: Path) -> bytes:
+    """Return the document's XMP packet, unpacked; nothing where there is none, or one of a size that none needs.
+
+    May raise whatever the bytes provoke in the library.
+    """
+    with pdfplumber.open(path) as pdf:
+        stream = resolve(pdf.doc.catalog.get("Metadata"))
+        packed = getattr(stream, "rawdata", None)
+        if not packed:
+            return b""
+        filters = [str(name) for name, _ in stream.get_filters()]
+        if len(packed) > (_LARGEST_PACKED if filters else _LARGEST_PACKET) or len(filters) > 1:
+            return b""
+        packet: bytes = stream.get_data()
+        return packet[:_LARGEST_PACKET]
 
 
 def _shown_part(page: Any) -> tuple[Box, float, float]:  # noqa: ANN401 - the library has no types

@@ -13,6 +13,7 @@ from typing import TypeVar
 from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Page
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import opening, pdfium, plumber
+from harvester.extraction.describing import describe
 from harvester.extraction.exchange import Reading
 from harvester.extraction.lines import PageLines
 from harvester.extraction.opening import OpenDocument
@@ -74,7 +75,9 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
     )
     title, title_from = find_title(document.declared_title, pages)
     text = ExtractedText(title, title_from, pages, EXTRACTOR, EXTRACTOR_VERSION)
-    return Reading(text, tuple(read.engine if read else None for read in found))
+    return Reading(
+        describe(text, document, path=path), tuple(read.engine if read else None for read in found)
+    )
 
 
 def _by_pdfium(document: OpenDocument) -> list[_ReadPage | None]:

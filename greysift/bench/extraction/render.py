@@ -34,7 +34,12 @@ def _group(name: str, group: Mapping[str, Any], ratios: Mapping[str, float | Non
     any_tool = next(iter(tools.values()))
     title = f"{name} ({kind}): {any_tool['documents']} documents, {any_tool['pages']} pages"
     table = Table(
-        title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
     )
     table.add_column("tool", no_wrap=True)
     for heading in (*measures.values(), "p/s", "ours ×", "MiB", "lost"):
@@ -56,6 +61,7 @@ def _targets(judged: list[Mapping[str, Any]]) -> Table:
         title="Targets",
         title_justify="left",
         box=box.SIMPLE_HEAD,
+        show_edge=False,
         pad_edge=False,
         padding=(0, 1, 0, 0),
         caption="p/s: pages a CPU-second; ours ×: ours beside that tool; MiB: greatest memory of a process; lost: not read.",

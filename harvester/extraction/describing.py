@@ -1,0 +1,61 @@
+"""What a document says of itself, and what its text tells: added to a text when it has been read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from corpus.vocabulary.documents import ExtractedText, Page
+from harvester.extraction.fingerprint import fingerprint_of
+from harvester.extraction.language import language_of
+from harvester.extraction.opening import OpenDocument
+from harvester.extraction.plumber import xmp_packet
+from harvester.extraction.words import clean
+from harvester.extraction.xmp import read_xmp
+
+T = TypeVar("T")
+
+LONGEST_VALUE = 1_000
+LONGEST_LABEL = 30
+MOST_VALUES = 60
+
+
+def describe(text: ExtractedText, document: OpenDocument, *, path: Path) -> ExtractedText:
+    """Add the pages' labels, what the document declares, its language and its fingerprint."""
+    labels = _attempt(lambda: document.pdfium.page_labels if document.pdfium else None) or []
+    information = _attempt(lambda: document.pdfium.information if document.pdfium else None) or {}
+    # A file that must be mended takes the other reader long to open, and seldom has a packet worth it.
+    is_sound = document.pdfium is not None and document.pdfium.is_sound
+    packet = (_attempt(partial(xmp_packet, path)) if is_sound else None) or b""
+    body = text.running_text if text.blocks else text.text
+    facts = replace(
+        text.facts,
+        declared=tidy({**information, **read_xmp(packet)}),
+        language=language_of(body),
+        fingerprint=fingerprint_of(body),
+    )
+    pages = tuple(_labelled(page, labels[page.number - 1 : page.number]) for page in text.pages)
+    return replace(text, pages=pages, facts=facts)
+
+
+def _attempt(step: Callable[[], T]) -> T | None:
+    try:
+        return step()
+    except Exception:  # noqa: BLE001 - hostile bytes raise anything; the text that was read is worth more than what is said of it
+        return None
+
+
+def tidy(declared: Mapping[str, str]) -> dict[str, str]:
+    """Return values on one line each, of bearable length and number, without those that are empty."""
+    said = ((_line(name, LONGEST_VALUE), _line(value, LONGEST_VALUE)) for name, value in declared.items())
+    return dict([(name, value) for name, value in said if name and value][:MOST_VALUES])
+
+
+def _labelled(page: Page, label: list[str]) -> Page:
+    shown = _line(label[0], LONGEST_LABEL) if label else ""
+    return replace(page, label=shown) if shown else page
+
+
+def _line(value: str, longest: int) -> str:
+    return " ".join(clean(value[: 4 * longest]).split())[:longest].strip()
