@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from harvester.extraction.tables.rows import Row
+from harvester.extraction.tables.rows import Piece, Row
 
 Stretch = tuple[float, float]  # from left to right
 
@@ -30,10 +30,25 @@ class Columns:
         last = sum(cut < x1 for cut in self.cuts)
         return first, max(first, last)
 
-    def edges(self, column: int) -> Stretch:
-        """Return where a column begins and ends."""
-        bounds = (self.left, *self.cuts, self.right)
-        return bounds[column], bounds[column + 1]
+    def of_figure(self, x0: float, x1: float) -> tuple[int, int]:
+        """Return, twice, the column that most of a figure stands in: none belongs to two."""
+        first, last = self.of(x0, x1)
+        bounds = (min(self.left, x0), *self.cuts, max(self.right, x1))
+        most = max(
+            range(first, last + 1), key=lambda at: min(x1, bounds[at + 1]) - max(x0, bounds[at])
+        )
+        return most, most
+
+    def of_row(self, row: Row) -> list[tuple[Piece, int, int]]:
+        """Return the pieces of a row with their first and last columns; of two in one column the right one has it."""
+        found = []
+        for piece in row.pieces:
+            is_one_figure = len(piece.words) == 1 and piece.is_figure
+            first, last = (self.of_figure if is_one_figure else self.of)(piece.box.x0, piece.box.x1)
+            if found and found[-1][1] < first <= found[-1][2]:
+                found[-1] = (found[-1][0], found[-1][1], first - 1)
+            found.append((piece, first, last))
+        return found
 
 
 def columns_of(

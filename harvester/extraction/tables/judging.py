@@ -107,8 +107,8 @@ def _filled(sheet: Sheet) -> float:
     several = [row for row in sheet.rows if len(row.pieces) > 1]
     covered = 0
     for row in several:
-        spans = [sheet.columns.of(piece.box.x0, piece.box.x1) for piece in row.pieces]
-        covered += len({column for first, last in spans for column in range(first, last + 1)})
+        spans = sheet.columns.of_row(row)
+        covered += len({column for _, first, last in spans for column in range(first, last + 1)})
     return covered / (len(several) * len(sheet.columns))
 
 
@@ -123,10 +123,10 @@ def _is_drawing(sheet: Sheet, ink: Ink) -> bool:
         return True
     by_column: dict[int, list[float]] = {}
     for row in sheet.rows:
-        for piece in row.pieces:
+        for piece, first, _ in sheet.columns.of_row(row):
             number = _number(piece.text)
             if number is not None:
-                by_column.setdefault(sheet.columns.of(piece.box.x0, piece.box.x1)[0], []).append(number)
+                by_column.setdefault(first, []).append(number)
     for numbers in by_column.values():
         steps = {round(other - one, 6) for one, other in pairwise(numbers)}
         if len(numbers) >= 4 and len(steps) == 1 and min(steps) < 0 and steps != {-1.0}:
@@ -164,8 +164,7 @@ def _aligned(sheet: Sheet) -> float:
     """Return the share of pieces that keep to their column's common left edge, right edge or axis."""
     by_column: dict[int, list[Piece]] = {}
     for row in sheet.rows:
-        for piece in row.pieces:
-            first, last = sheet.columns.of(piece.box.x0, piece.box.x1)
+        for piece, first, last in sheet.columns.of_row(row):
             if first == last:
                 by_column.setdefault(first, []).append(piece)
     kept = total = 0

@@ -12,6 +12,7 @@ from harvester.extraction.tables.shapes import Placed
 # A blank is a quarter to a third of an em; a justified line stretches it to two thirds. The box of a word is
 # about 1.15 em high, so that this is nearly one em: wider white space is meant.
 WIDE = 0.8
+MOST_FIGURES = 30  # characters: a number with its error and its range
 _NUMBER = re.compile(r"[(\[<>~±≈+−–—-]*[£$€¥]?\s?[-−–]?(\d[\d.,:/'’ ]*|[.,]\d+)\s?[%‰°*†‡§)\]a-e]{0,3}")
 _FIGURES = re.compile(r"[\d\s.,:/%£$€()\[\]<>=±+*†−–—-]+")
 _DASHES = frozenset({"-", "–", "—", "−", "..", "...", "…", ":", "*", "n/a", "N/A", "na", "NA"})
@@ -28,15 +29,14 @@ class Piece:
     @cached_property
     def is_figure(self) -> bool:
         """Whether it is a number, numbers, or what stands for a missing one."""
-        return (
-            self.text in _DASHES
-            or _NUMBER.fullmatch(self.text) is not None
-            or (
-                len(self.text) <= 30
-                and any(map(str.isdigit, self.text))
-                and _FIGURES.fullmatch(self.text) is not None
-            )
-        )
+        return is_figure(self.text)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, numbers, or what stands for a missing one."""
+    if text in _DASHES or _NUMBER.fullmatch(text) is not None:
+        return True
+    return len(text) <= MOST_FIGURES and any(map(str.isdigit, text)) and _FIGURES.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)

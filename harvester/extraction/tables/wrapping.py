@@ -60,6 +60,8 @@ def _typical_gap(rows: Sequence[Row]) -> float:
 def _first_row_of_figures(sheet: Sheet) -> int:
     for place, row in enumerate(sheet.rows):
         others = row.pieces[1:]
+        if len(row.pieces) < 0.5 * len(sheet.columns):
+            continue  # years over groups of columns are heads
         if others and sum(piece.is_figure for piece in others) >= 0.5 * len(others):
             return place
     return 0
@@ -67,15 +69,12 @@ def _first_row_of_figures(sheet: Sheet) -> int:
 
 def _columns(row: Row, columns: Columns) -> set[int]:
     return {
-        column
-        for piece in row.pieces
-        for first, last in [columns.of(piece.box.x0, piece.box.x1)]
-        for column in range(first, last + 1)
+        column for _, first, last in columns.of_row(row) for column in range(first, last + 1)
     }
 
 
 def _spans(row: Row, columns: Columns) -> bool:
-    return any(len(set(columns.of(piece.box.x0, piece.box.x1))) > 1 for piece in row.pieces)
+    return any(first < last for _, first, last in columns.of_row(row))
 
 
 def _stands_beside(above: Row, row: Row, columns: Columns) -> bool:
@@ -108,8 +107,7 @@ def _goes_on(group: Sequence[Row], row: Row, columns: Columns, *, tighter: bool)
 def _cells(group: Sequence[Row], number: int, columns: Columns, words: Sequence[Placed]) -> list[GridCell]:
     """Make cells of the pieces of one row of the table; pieces that share a column share a cell."""
     spans: list[tuple[int, int, list[int]]] = []
-    for piece in (piece for row in group for piece in row.pieces):
-        first, last = columns.of(piece.box.x0, piece.box.x1)
+    for piece, first, last in (found for row in group for found in columns.of_row(row)):
         inside = list(piece.words)
         for span in [span for span in spans if span[0] <= last and span[1] >= first]:
             spans.remove(span)
