@@ -34,14 +34,12 @@ class Columns:
         """Return, twice, the column that most of a figure stands in: none belongs to two."""
         first, last = self.of(x0, x1)
         bounds = (min(self.left, x0), *self.cuts, max(self.right, x1))
-        most = max(
-            range(first, last + 1), key=lambda at: min(x1, bounds[at + 1]) - max(x0, bounds[at])
-        )
+        most = max(range(first, last + 1), key=lambda at: min(x1, bounds[at + 1]) - max(x0, bounds[at]))
         return most, most
 
     def of_row(self, row: Row) -> list[tuple[Piece, int, int]]:
         """Return the pieces of a row with their first and last columns; of two in one column the right one has it."""
-        found = []
+        found: list[tuple[Piece, int, int]] = []
         for piece in row.pieces:
             is_one_figure = len(piece.words) == 1 and piece.is_figure
             first, last = (self.of_figure if is_one_figure else self.of)(piece.box.x0, piece.box.x1)

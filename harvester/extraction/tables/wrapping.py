@@ -68,9 +68,7 @@ def _first_row_of_figures(sheet: Sheet) -> int:
 
 
 def _columns(row: Row, columns: Columns) -> set[int]:
-    return {
-        column for _, first, last in columns.of_row(row) for column in range(first, last + 1)
-    }
+    return {column for _, first, last in columns.of_row(row) for column in range(first, last + 1)}
 
 
 def _spans(row: Row, columns: Columns) -> bool:
@@ -108,11 +106,12 @@ def _cells(group: Sequence[Row], number: int, columns: Columns, words: Sequence[
     """Make cells of the pieces of one row of the table; pieces that share a column share a cell."""
     spans: list[tuple[int, int, list[int]]] = []
     for piece, first, last in (found for row in group for found in columns.of_row(row)):
-        inside = list(piece.words)
-        for span in [span for span in spans if span[0] <= last and span[1] >= first]:
-            spans.remove(span)
-            first, last, inside = min(first, span[0]), max(last, span[1]), span[2] + inside
-        spans.append((first, last, inside))
+        shared = [span for span in spans if span[0] <= last and span[1] >= first]
+        spans = [span for span in spans if span not in shared]
+        inside = [at for span in shared for at in span[2]] + list(piece.words)
+        spans.append(
+            (min([first, *(span[0] for span in shared)]), max([last, *(span[1] for span in shared)]), inside)
+        )
     return [
         GridCell(number, first, piece_of(words, inside).box, tuple(inside), 1, last - first + 1)
         for first, last, inside in sorted(spans)
