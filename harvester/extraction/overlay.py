@@ -29,7 +29,7 @@ _MARGIN = 6
 
 
 def draw_boxes(picture: bytes, text: ExtractedText, *, page: int) -> bytes:
-    """Draw a page's blocks, sentences and, where it has no blocks, words on its picture; a legend stands below.
+    """Draw a page's blocks, tables' cells, sentences and, where it has no blocks, words on its picture; a legend stands below.
 
     Parameters
     ----------
@@ -55,6 +55,11 @@ def draw_boxes(picture: bytes, text: ExtractedText, *, page: int) -> bytes:
         box = block.box or _around(list(_words_in(shown, block.start, block.end)))
         if box:
             pen.rectangle(_pixels(box, scale), outline=COLOURS[block.kind], width=2)
+    for cell in (
+        cell for table in text.tables if text.blocks[table.block].page == page for cell in table.cells
+    ):
+        if cell.box:
+            pen.rectangle(_pixels(cell.box, scale), outline=COLOURS[BlockKind.TABLE])
     if not blocks:
         for word in shown.words:
             for box in word.boxes:

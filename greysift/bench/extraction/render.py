@@ -9,13 +9,7 @@ from rich.table import Table
 
 from greysift.bench.extraction.folders import Kind
 
-_TEXT = {
-    "published": "published",
-    "cleaned": "cleaned",
-    "neutral": "neutral",
-    "word_f1": "word F1",
-    "order": "order",
-}
+_TEXT = {"published": "publ.", "cleaned": "clean", "neutral": "neutral", "word_f1": "words", "order": "order"}
 _TABLE = {"precision": "precision", "recall": "recall", "f1": "F1"}
 
 
@@ -47,7 +41,7 @@ def _group(name: str, group: Mapping[str, Any], ratios: Mapping[str, float | Non
     for tool, figures in tools.items():
         table.add_row(
             tool,
-            *(f"{figures[measure]:.4f}".removeprefix("0") for measure in measures),
+            *(_share(figures[measure]) for measure in measures),
             _number(figures["pages_per_cpu_second"]),
             _number(ratios.get(tool)),
             _number(figures["peak_bytes"] and figures["peak_bytes"] / 2**20),
@@ -78,6 +72,10 @@ def _targets(judged: list[Mapping[str, Any]]) -> Table:
             "met" if target["is_met"] else "not met",
         )
     return table
+
+
+def _share(value: float) -> str:
+    return f"{value:.4f}".removeprefix("0")[:5]  # four places, three of 1.000
 
 
 def _number(value: float | None) -> str:

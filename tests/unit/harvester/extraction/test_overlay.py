@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageColor
 
-from corpus.vocabulary.documents import BlockKind, Box, Sentence, Span
+from corpus.vocabulary.documents import BlockKind, Box, Cell, Sentence, Span, Table
 from harvester.extraction.overlay import COLOURS, draw_boxes, line_boxes
 from tests.unit.harvester.extraction.made import document, page_of
 
@@ -49,6 +49,15 @@ def test_sentences_are_highlighted_in_turns_and_nothing_else():
     assert len({first, second, (255, 255, 255)}) == 3
     assert picture.getpixel((40, 52)) == second
     assert picture.getpixel((200, 100)) == (255, 255, 255)
+
+
+def test_cells_of_tables_are_framed():
+    page = page_of(["a b"])
+    cells = tuple(Cell(0, n, 2 * n, 2 * n + 1, Box(10 + 50 * n, 0, 60 + 50 * n, 12)) for n in range(2))
+    text = document(
+        page, kinds=[("table", 1, "a b", {"box": Box(10, 0, 110, 12)})], tables=(Table(0, cells),)
+    )
+    assert drawn(text).getpixel((120, 12)) == ImageColor.getrgb(COLOURS[BlockKind.TABLE])
 
 
 def test_without_blocks_words_are_framed():
