@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.vocabulary.documents import ExtractedText, Page
-from harvester.extraction.fingerprint import fingerprint_of
-from harvester.extraction.language import language_of
 from harvester.extraction.opening import OpenDocument
 from harvester.extraction.plumber import xmp_packet
+from harvester.extraction.telling import tell
 from harvester.extraction.words import clean
 from harvester.extraction.xmp import read_xmp
 
@@ -28,15 +27,9 @@ def describe(text: ExtractedText, document: OpenDocument, *, path: Path) -> Extr
     # A file that must be mended takes the other reader long to open, and seldom has a packet worth it.
     is_sound = document.pdfium is not None and document.pdfium.is_sound
     packet = (_attempt(partial(xmp_packet, path)) if is_sound else None) or b""
-    body = text.running_text if text.blocks else text.text
-    facts = replace(
-        text.facts,
-        declared=tidy({**information, **read_xmp(packet)}),
-        language=language_of(body),
-        fingerprint=fingerprint_of(body),
-    )
+    facts = replace(text.facts, declared=tidy({**information, **read_xmp(packet)}))
     pages = tuple(_labelled(page, labels[page.number - 1 : page.number]) for page in text.pages)
-    return replace(text, pages=pages, facts=facts)
+    return tell(replace(text, pages=pages, facts=facts))
 
 
 def _attempt(step: Callable[[], T]) -> T | None:

@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 
 from corpus.vocabulary.documents import ExtractedText, Page
+from harvester.extraction.telling import tell
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 from harvester.extraction.words import clean
 
@@ -44,13 +45,14 @@ def extract_html(html: bytes | str, *, title: str | None = None) -> ExtractedTex
     declared = _one_line(title or "") or blocks.title
     found = declared or blocks.heading
     page = Page(number=1, width=0.0, height=0.0, text="\n".join(blocks.lines), words=())
-    return ExtractedText(
+    text = ExtractedText(
         title=found or None,
         title_from="metadata" if declared else "typography" if found else None,
         pages=(page,),
         extractor=EXTRACTOR,
         extractor_version=EXTRACTOR_VERSION,
     )
+    return tell(text)
 
 
 class _BlockReader(HTMLParser):

@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.extraction.fingerprint import fingerprint_of
 from harvester.extraction.html import extract_html
 from harvester.extraction.storage import from_json, to_json
+from tests.unit.harvester.extraction.test_language import DECLARATION
 
 PAGE = """<!doctype html><html><head><title>Site &amp; page</title><style>p { color: red }</style></head>
 <body><h1>Housing <em>after</em> care</h1><p>Young people
@@ -71,3 +73,10 @@ def test_any_input_gives_a_text_that_can_be_stored(html):
     text = extract_html(html)
 
     assert from_json(to_json(text)) == text
+
+
+def test_language_and_fingerprint_are_told():
+    body = f"<p>{DECLARATION['cy']}</p>"
+    text = extract_html(f"<html><body>{body}</body></html>")
+    assert text.facts.language == "cy"
+    assert text.facts.fingerprint == fingerprint_of(DECLARATION["cy"])
