@@ -36,6 +36,10 @@ RUNNING = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.PARAGRAPH, Bl
 """The kinds that make up the running text."""
 
 
+ASIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.PAGE_NUMBER, BlockKind.FIGURE})
+"""The kinds that nobody reads in passing: what repeats on pages, and what labels a drawing."""
+
+
 class SectionRole(StrEnum):
     """What a section of a report is for."""
 
@@ -297,6 +301,12 @@ class ExtractedText:
                     pieces[-1] += f" {text}"
                 else:
                     pieces.append(text)
+        return "\n\n".join(pieces)
+
+    @property
+    def main_text(self) -> str:
+        """All that is read from first to last: without running headers and footers, page numbers, text in figures."""
+        pieces = [self.text_of(block) for block in self.blocks if block.kind not in ASIDE]
         return "\n\n".join(pieces)
 
     def text_of(self, place: Block | Span) -> str:

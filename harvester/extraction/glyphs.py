@@ -7,7 +7,8 @@ places are asked for the first and last character of each word only.
 import ctypes
 import re
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
@@ -35,6 +36,8 @@ class Glyphs:
         Left, top, right and bottom of each word's first and last character, in PDF coordinates.
     lines
         For each word, the number of the line that PDFium puts it on.
+    mended
+        Text and original of words that were mended, by their first character.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Glyphs:
     first: NDArray[np.float32]
     last: NDArray[np.float32]
     lines: NDArray[np.intp]
+    mended: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def read_glyphs(text_page: pypdfium2.PdfTextPage) -> Glyphs:
@@ -50,13 +54,20 @@ def read_glyphs(text_page: pypdfium2.PdfTextPage) -> Glyphs:
     text = _text(text_page, handle)
     spans = [match.span() for match in _WORD.finditer(text)]
     positions = [position for start, end in spans for position in (start, end - 1)]
-    corners = np.zeros((len(positions), 4), np.float32)
-    at = corners.ctypes.data
-    # Mapped calls have no interpreter between one character and the next.
-    deque(map(_loose_box, repeat(handle), positions, range(at, at + 16 * len(positions), 16)), maxlen=0)
+    corners = boxes_of(text_page, positions)
     ends = [match.start() for match in _LINE_END.finditer(text)]
     lines = np.searchsorted(np.array(ends, int), np.array([start for start, _ in spans], int))
     return Glyphs(text, spans, corners[::2], corners[1::2], lines)
+
+
+def boxes_of(text_page: pypdfium2.PdfTextPage, positions: Sequence[int]) -> NDArray[np.float32]:
+    """Return left, top, right, bottom of characters, in PDF coordinates; nought where the library has none."""
+    corners = np.zeros((len(positions), 4), np.float32)
+    at = corners.ctypes.data
+    places = range(at, at + 16 * len(positions), 16)
+    # Mapped calls have no interpreter between one character and the next.
+    deque(map(_loose_box, repeat(address_of(text_page)), positions, places), maxlen=0)
+    return corners
 
 
 def address_of(handle: Any) -> int:  # noqa: ANN401 - any of the library's handles

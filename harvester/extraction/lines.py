@@ -20,10 +20,14 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word as an engine reads it, before it has a place in the text."""
+    """A word as an engine reads it, before it has a place in the text.
+
+    ``original`` is what the document has for it, where that was mended already.
+    """
 
     text: str
     box: Box
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

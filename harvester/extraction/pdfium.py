@@ -13,11 +13,12 @@ import pypdfium2
 from pypdfium2 import raw
 
 from corpus.vocabulary.documents import Box
+from harvester.extraction.accents import join_accents
 from harvester.extraction.fonts import Fonts
-from harvester.extraction.geometry import PageFrame
-from harvester.extraction.glyphs import LINE_END_HYPHENS, read_glyphs
+from harvester.extraction.geometry import PageFrame, around
+from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs, read_glyphs
 from harvester.extraction.lines import Line, PageLines, Token, line_of
-from harvester.extraction.placing import break_into_lines, place, ways_of
+from harvester.extraction.placing import break_into_lines, place, touching, ways_of
 from harvester.extraction.tables import Ink
 from harvester.extraction.tables.drawn import read_ink
 
@@ -110,17 +111,19 @@ def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts) -> t
     glyphs = read_glyphs(text_page)
     first, last = place(glyphs.first, frame), place(glyphs.last, frame)
     boxes = np.hstack([np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])])
-    ways = ways_of(glyphs, first, last)
+    glyphs, boxes = join_accents(glyphs, boxes, text_page=text_page, frame=frame)
+    ways = ways_of(glyphs, place(glyphs.first, frame), place(glyphs.last, frame))
     words = [
-        Token(decode(glyphs.text[start:end]), Box(*corners))
+        _token(glyphs, start, end, Box(*corners))
         for (start, end), corners in zip(glyphs.spans, boxes.tolist(), strict=True)
     ]
+    glued = touching(glyphs, boxes, text_page)
     lines = []
     for start, end in break_into_lines(glyphs, boxes, ways):
         sampled = sorted({start, (start + end) // 2, end - 1})
         found = [fonts.of(text_page, glyphs.spans[word][0]) for word in sampled]
         face, size = found[len(found) // 2]
-        plain = line_of(words[start:end], direction=ways[start])
+        plain = line_of(_glue(words, range(start, end), glued), direction=ways[start])
         lines.append(
             replace(
                 plain,
@@ -132,6 +135,28 @@ def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts) -> t
             )
         )
     return tuple(lines)
+
+
+def _token(glyphs: Glyphs, start: int, end: int, box: Box) -> Token:
+    if start in glyphs.mended:
+        text, original = glyphs.mended[start]
+        return Token(decode(text), box, original)
+    return Token(decode(glyphs.text[start:end]), box)
+
+
+def _glue(words: list[Token], places: range, glued: frozenset[int]) -> list[Token]:
+    """Return the words at some places, those that are one with the word before joined to it."""
+    line: list[Token] = []
+    for place_of_word in places:
+        word = words[place_of_word]
+        if line and place_of_word in glued:
+            before = line[-1]
+            mended = before.original is not None or word.original is not None
+            original = (before.original or before.text) + (word.original or word.text) if mended else None
+            line[-1] = Token(before.text + word.text, around([before.box, word.box]), original)
+        else:
+            line.append(word)
+    return line
 
 
 def decode(text: str) -> str:

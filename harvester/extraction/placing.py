@@ -3,7 +3,9 @@
 from itertools import pairwise
 
 import numpy as np
+import pypdfium2
 from numpy.typing import NDArray
+from pypdfium2 import raw
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.breaking import follows, is_right_to_left
@@ -13,6 +15,8 @@ from harvester.extraction.lines import Direction
 
 Floats = NDArray[np.float64]
 _TOUCHES, _LEVEL = 0.1, 0.5  # of the lower word's height that two words of a line share
+_TOUCHING = 0.08  # of the lower word's height; the narrowest blanks are twice as wide
+_PARTLY_LEVEL = 0.3  # that raised or lowered type shares with its line
 _CLOSE = 0.5  # of that height between two words that PDFium has on two lines
 
 
@@ -55,8 +59,23 @@ def break_into_lines(glyphs: Glyphs, boxes: Floats, ways: list[Direction]) -> li
     for index, (way, after) in enumerate(pairwise(ways)):
         if way is not Direction.RIGHT or after is not Direction.RIGHT:
             goes_on[index] = way is after and follows(_box(boxes[index]), _box(boxes[index + 1]), way)
-    starts = [0, *(np.flatnonzero(~goes_on) + 1).tolist(), count]
-    return list(pairwise(starts))
+    starts = [0, *(np.flatnonzero(~goes_on) + 1).tolist()]
+    rows = np.hstack([np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)])
+    joined = [
+        start
+        for start, line, last in zip(starts[1:], rows[1:].tolist(), rows[:-1].tolist(), strict=True)
+        if ways[start] is ways[start - 1] is Direction.RIGHT
+        and _continues(last, line)
+        and glyphs.text[glyphs.spans[start - 1][1] - 1] not in LINE_END_HYPHENS
+    ]
+    return list(pairwise([*sorted(set(starts) - set(joined)), count]))
+
+
+def _continues(last: list[float], line: list[float]) -> bool:
+    """Whether what PDFium has as a line begins level with the end of the one before: raised or lowered type."""
+    height = min(last[3] - last[1], line[3] - line[1])
+    level = min(last[3], line[3]) - max(last[1], line[1])
+    return level >= _PARTLY_LEVEL * height and -height < line[0] - last[2] < _CLOSE * height
 
 
 def ways_of(glyphs: Glyphs, first: Floats, last: Floats) -> list[Direction]:
@@ -80,6 +99,21 @@ def ways_of(glyphs: Glyphs, first: Floats, last: Floats) -> list[Direction]:
         if near < len(ways) and glyphs.lines[near] == glyphs.lines[index]:
             ways[index] = ways[near]
     return ways
+
+
+def touching(glyphs: Glyphs, boxes: Floats, text_page: pypdfium2.PdfTextPage) -> frozenset[int]:
+    """Return the words that PDFium parts by a blank of its own from a word that they touch, as after raised type."""
+    if len(boxes) < 2:
+        return frozenset()
+    apart = boxes[1:, 0] - boxes[:-1, 2]
+    height = np.minimum(boxes[1:, 3] - boxes[1:, 1], boxes[:-1, 3] - boxes[:-1, 1])
+    level = np.minimum(boxes[1:, 3], boxes[:-1, 3]) - np.maximum(boxes[1:, 1], boxes[:-1, 1])
+    near = (np.abs(apart) < _TOUCHING * height) & (level > 0) & (glyphs.lines[1:] == glyphs.lines[:-1])
+    return frozenset(
+        index
+        for index in (np.flatnonzero(near) + 1).tolist()
+        if raw.FPDFText_IsGenerated(text_page, glyphs.spans[index][0] - 1)
+    )
 
 
 def _text_at(glyphs: Glyphs, word: int) -> str:

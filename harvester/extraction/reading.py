@@ -5,22 +5,23 @@ or decode, or on which it finds next to nothing though text may be there, and fo
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Page
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import opening, pdfium, plumber
 from harvester.extraction.describing import describe
 from harvester.extraction.exchange import Reading
+from harvester.extraction.layout import lay_out
 from harvester.extraction.lines import PageLines
 from harvester.extraction.opening import OpenDocument
 from harvester.extraction.pdfium import PdfiumDocument
 from harvester.extraction.titles import find_title
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
-from harvester.extraction.words import REPLACEMENT, build_page, readable_characters
+from harvester.extraction.words import REPLACEMENT, readable_characters
 
 T = TypeVar("T")
 
@@ -32,15 +33,15 @@ FEW = 20  # readable characters: a running header; a page of text has more
 MOST_PAGES_FOR_PLUMBER = 300
 MOST_OBJECTS_FOR_PLUMBER = 8_000
 
+_NOTHING = PageLines(width=0.0, height=0.0, lines=())
+
 
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
-    page: Page
+    lines: PageLines
     engine: str
-
-    @property
-    def readable(self) -> int:
-        return readable_characters([self.page])
+    readable: int  # characters
+    is_decoded: bool
 
 
 def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
@@ -69,15 +70,19 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         raise ExtractionError("The document's pages cannot be read.")
     if document.is_locked and not _readable(found):
         raise ExtractionError(opening.ENCRYPTED)
-    pages = tuple(
-        read.page if read else Page(number=number, width=0.0, height=0.0, text="", words=())
-        for number, read in enumerate(found, start=1)
-    )
+    engines = tuple(read.engine if read else None for read in found)
+    composed = lay_out([read.lines if read else _NOTHING for read in found])
+    pages = tuple(replace(made.page, engine=engine) for made, engine in zip(composed, engines, strict=True))
     title, title_from = find_title(document.declared_title, pages)
-    text = ExtractedText(title, title_from, pages, EXTRACTOR, EXTRACTOR_VERSION)
-    return Reading(
-        describe(text, document, path=path), tuple(read.engine if read else None for read in found)
+    text = ExtractedText(
+        title=title,
+        title_from=title_from,
+        pages=pages,
+        extractor=EXTRACTOR,
+        extractor_version=EXTRACTOR_VERSION,
+        blocks=tuple(block for made in composed for block in made.blocks),
     )
+    return Reading(describe(text, document, path=path), engines)
 
 
 def _by_pdfium(document: OpenDocument) -> list[_ReadPage | None]:
@@ -115,7 +120,7 @@ def _by_plumber(document: OpenDocument, first: list[_ReadPage | None]) -> list[_
 def _is_doubtful(document: OpenDocument, first: list[_ReadPage | None], index: int) -> bool:
     """Whether the second engine may read more: the first reads nothing, or next to nothing, where text may be."""
     read = first[index] if index < len(first) else None
-    if read is None or document.pdfium is None or REPLACEMENT in read.page.text:
+    if read is None or document.pdfium is None or not read.is_decoded:
         return True
     return read.readable < FEW and _attempt(partial(document.pdfium.may_hold_text, index)) is not False
 
@@ -130,7 +135,11 @@ def _is_bearable(first: PdfiumDocument | None, index: int) -> bool:
 
 def _read(read_page: Callable[[int], PageLines], index: int, *, engine: str) -> _ReadPage | None:
     raw = _attempt(partial(read_page, index))
-    return None if raw is None else _ReadPage(build_page(raw, number=index + 1), engine)
+    if raw is None:
+        return None
+    words = [word.text for line in raw.lines for word in line.words]
+    is_decoded = not any(REPLACEMENT in word for word in words)
+    return _ReadPage(raw, engine, readable_characters(words), is_decoded=is_decoded)
 
 
 def _attempt(step: Callable[[], T]) -> T | None:
@@ -152,7 +161,7 @@ def _choose(first: list[_ReadPage | None], second: list[_ReadPage | None]) -> li
 def _better(first: _ReadPage | None, second: _ReadPage | None) -> _ReadPage | None:
     if first is None or second is None:
         return first or second
-    if REPLACEMENT in first.page.text and second.readable > first.readable:
+    if not first.is_decoded and second.readable > first.readable:
         return second
     return first if first.readable >= ENOUGH * second.readable else second
 

@@ -58,12 +58,12 @@ def _ours() -> Work:
 def _words() -> Work:
     """Text with the places of its words, and no structure."""
     from harvester.extraction.pdfium import PdfiumDocument
-    from harvester.extraction.words import build_page
+    from harvester.extraction.composing import compose_as_drawn
 
     def work(path: Path) -> dict[str, Any]:
         pdf = PdfiumDocument(path)
         count = pdf.page_count
-        pages = [build_page(pdf.read_page(index), number=index + 1) for index in range(count)]
+        pages = [compose_as_drawn(pdf.read_page(index), number=index + 1) for index in range(count)]
         texts = [page.text for page in pages]
         return {"pages": count, "texts": texts, "labels": _numbers(texts)}
 

@@ -8,8 +8,8 @@ from PIL import Image
 
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import read_document, render_page
+from harvester.extraction.composing import compose_as_drawn
 from harvester.extraction.plumber import PlumberDocument
-from harvester.extraction.words import build_page
 from tests.fakes.make_specimens import TARGET
 from tests.integration.extraction.drawing import write_pdf
 
@@ -71,7 +71,7 @@ def test_boxes_hold_the_ink_of_turned_and_cropped_pages(turned):
 def test_so_do_the_boxes_of_the_second_engine(turned):
     path, size = turned
     with closing(PlumberDocument(path)) as document:
-        page = build_page(document.read_page(0), number=1)
+        page = compose_as_drawn(document.read_page(0), number=1)
 
     picture = picture_of(path, page=1, dpi=DPI)
 

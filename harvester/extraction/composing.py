@@ -1,0 +1,168 @@
+"""From blocks of lines to a page's text, in which words, mends and blocks know where they stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.vocabulary.documents import Block, BlockKind, Box, Mend, Page, Word
+from harvester.extraction.geometry import around
+from harvester.extraction.hyphens import Hyphens
+from harvester.extraction.lines import Line, PageLines, Token
+from harvester.extraction.words import clean, without_ligatures
+
+BETWEEN_BLOCKS, BETWEEN_LINES, BETWEEN_WORDS = "\n\n", "\n", " "
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines of a page that belong together, and what they are; the fields are those of ``Block``."""
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    level: int | None = None
+    marker: str | None = None
+    goes_on: bool = False
+
+    @property
+    def box(self) -> Box:
+        """Around its lines."""
+        return around([line.box for line in self.lines])
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line, the block of its page that it belongs to (from 0), and its first and last but one character.
+
+    A line of which nothing is left but the second half of the word before it is empty.
+    """
+
+    line: Line
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedPage:
+    """A page's text with its blocks, and where each line went."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+    lines: tuple[PlacedLine, ...]
+
+
+def compose(read: PageLines, pieces: Sequence[Piece], *, number: int, hyphens: Hyphens) -> ComposedPage:
+    """Join words with blanks, lines with line feeds, blocks with blank lines; mend ligatures and broken words.
+
+    A word broken at a line's end is one word, and its second half stands on the line of the first. Every word
+    satisfies ``page.text[word.start : word.end] == word.text``; words come in order and do not overlap.
+    """
+    writer = _Writer(hyphens)
+    blocks: list[Block] = []
+    lines: list[PlacedLine] = []
+    for piece in pieces:
+        begin: int | None = None
+        for line in piece.lines:
+            words = list(_parts(line.words))
+            if words:
+                between = BETWEEN_BLOCKS if begin is None else BETWEEN_LINES
+                start = writer.write_line(words, between=between, may_join=begin is not None or piece.goes_on)
+                begin = start if begin is None else begin
+                lines.append(PlacedLine(line, len(blocks), start, writer.at))
+        if begin is not None:
+            blocks.append(
+                Block(
+                    kind=piece.kind,
+                    page=number,
+                    start=begin,
+                    end=writer.at,
+                    box=piece.box,
+                    level=piece.level,
+                    marker=piece.marker,
+                    goes_on=piece.goes_on,
+                )
+            )
+    page = Page(
+        number=number,
+        width=read.width,
+        height=read.height,
+        text="".join(writer.text),
+        words=tuple(writer.words),
+        mends=tuple(writer.mends),
+    )
+    return ComposedPage(page, tuple(blocks), tuple(lines))
+
+
+def compose_as_drawn(read: PageLines, *, number: int) -> Page:
+    """Return a page's lines in the order of drawing, nothing set apart."""
+    pieces = [Piece(BlockKind.PARAGRAPH, read.lines)] if read.lines else []
+    return compose(read, pieces, number=number, hyphens=Hyphens(read.lines)).page
+
+
+class _Writer:
+    """The text so far, and where its words and mends are."""
+
+    def __init__(self, hyphens: Hyphens) -> None:
+        self.text: list[str] = []
+        self.at = 0
+        self.words: list[Word] = []
+        self.mends: list[Mend] = []
+        self._hyphens = hyphens
+
+    def write_line(self, words: list[tuple[Token, str]], *, between: str, may_join: bool) -> int:
+        """Write a line's words, each with what the document has for it; return where the line begins."""
+        if self.words and may_join:
+            joint = self._hyphens.join(self.words[-1].text, words[0][0].text)
+            if joint is not None:
+                self._write_second_half(*words[0], joint=joint, between=between, is_all=len(words) == 1)
+                words = words[1:]
+                between = ""
+        if self.words:
+            self._write(between)
+        start = self.at
+        for position, (token, original) in enumerate(words):
+            if position:
+                self._write(BETWEEN_WORDS)
+            self._write_word(token, original)
+        return start
+
+    def _write_word(self, token: Token, original: str) -> None:
+        start = self.at
+        self._write(token.text)
+        self.words.append(Word(token.text, start, self.at, token.box))
+        if original != token.text:
+            self.mends.append(Mend(start, self.at, original))
+
+    def _write_second_half(
+        self, token: Token, original: str, *, joint: str, between: str, is_all: bool
+    ) -> None:
+        first = self.words.pop()
+        hyphen, text = first.text[-1], first.text[:-1] + joint + token.text
+        self._take_back_hyphen()
+        start = self.at
+        self._write(joint + token.text)
+        self.words.append(replace(first, text=text, end=self.at, more=(*first.more, token.box)))
+        if not is_all:
+            self._write(between)
+        self.mends.append(
+            Mend(start, self.at, f"{hyphen}{between}{original}{'' if is_all else BETWEEN_WORDS}")
+        )
+
+    def _take_back_hyphen(self) -> None:
+        """Unwrite the last character, and shorten the mend that ends with it."""
+        self.text[-1] = self.text[-1][:-1]
+        self.at -= 1
+        if self.mends and self.mends[-1].end > self.at:
+            last = self.mends[-1]
+            self.mends[-1] = replace(last, end=self.at, original=last.original[:-1])
+
+    def _write(self, text: str) -> None:
+        self.text.append(text)
+        self.at += len(text)
+
+
+def _parts(line: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+    """Yield words as they are to stand in the text, each with what the document has for it."""
+    for token in line:
+        for part in clean(token.text).split():
+            original = part if token.original is None else clean(token.original)
+            yield Token(without_ligatures(part), token.box), original

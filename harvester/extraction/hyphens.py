@@ -1,0 +1,49 @@
+"""Whether a hyphen at a line's end broke a word or belongs to it, told from how the document writes words elsewhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from harvester.extraction.lines import Line
+
+HYPHENS = "-\N{HYPHEN}\N{SOFT HYPHEN}\N{NON-BREAKING HYPHEN}"
+_WORD = re.compile(r"[^\W_]+(?:[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}][^\W_]+)*")
+_LAST_PART = re.compile(r"[^\W_]+$")
+_FIRST_PART = re.compile(r"[^\W_]+")
+# What follows a hyphen that hangs: "short- and long-term".
+_HANGING = frozenset({"and", "or", "to", "und", "oder"})
+_WHOLE_WORD = 4  # letters from which two halves that are both words are more likely two words than one
+
+
+class Hyphens:
+    """How often a document writes which words within a line."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._seen: Counter[str] = Counter()
+        for line in lines:
+            words = line.words[:-1] if line.words[-1].text[-1:] in HYPHENS else line.words
+            for word in words:
+                self._seen.update(found.casefold() for found in _WORD.findall(word.text))
+
+    def join(self, first: str, second: str) -> str | None:
+        """Return what stands between the halves of a word: nothing or a hyphen; ``None`` where they are no one word.
+
+        ``first`` ends with a hyphen and a line, ``second`` begins the next line. A capital or a digit never follows
+        a hyphen that broke a word. Else the document's own use decides; where it shows neither spelling, two halves
+        that it uses as words of their own make a compound.
+        """
+        if first[-1:] not in HYPHENS:
+            return None
+        before, after = _LAST_PART.search(first[:-1]), _FIRST_PART.match(second)
+        if not before or not after or after[0].casefold() in _HANGING:
+            return None
+        if first[-1] == "\N{SOFT HYPHEN}":
+            return ""
+        if not after[0][0].islower():
+            return "-" if after[0][0].isalnum() else None
+        left, right = before[0].casefold(), after[0].casefold()
+        whole, compound = self._seen[left + right], self._seen[f"{left}-{right}"]
+        if whole or compound:
+            return "" if whole >= compound else "-"
+        both = min(len(left), len(right)) >= _WHOLE_WORD and self._seen[left] and self._seen[right]
+        return "-" if both or left.isdigit() else ""

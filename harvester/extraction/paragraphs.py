@@ -1,0 +1,144 @@
+"""Where a block of text ends and the next begins, told by typography: leading, indents, room left on a line."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from harvester.extraction.lines import Line, PageLines, share
+
+SAME_SIZE = 0.12  # by which the type of two lines may differ, as a share
+_LOOSER = 1.25  # leading beyond which a line begins a block
+_INDENT = 0.8  # of the type size
+_SAME_EDGE = 0.35  # of the type size
+_PARTLY_LEVEL = 0.3  # of the lower line's height
+_SPACE = 0.35  # width of a blank, in type sizes, rather too wide than too narrow
+_BULLET = re.compile(r"^[•■▪●◦‣⁃∙·○□➢➤✓\uf0b7\uf0a7\uf0d8o–—-]$|^[•■▪●◦‣\uf0b7\uf0a7\uf0d8]")
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """How far lines of a type size stand apart in this document, from top to top."""
+
+    by_size: Mapping[float, float]
+
+    def of(self, line: Line) -> float:
+        """Return the leading that is usual for a line's size; 1.2 sizes where the document shows none."""
+        return self.by_size.get(_class(line.size), 1.2 * line.size)
+
+    @classmethod
+    def measure(cls, pages: Sequence[PageLines]) -> "Leading":
+        """Measure a document: the most frequent distance of neighbours of one size, the middle one where it is no set size."""
+        found: dict[float, list[float]] = defaultdict(list)
+        for page in pages:
+            for above, below in pairwise(page.lines):
+                step = below.box.top - above.box.top
+                if is_same_size(above, below) and 0.8 * below.size <= step <= 2.2 * below.size:
+                    found[_class(below.size)].append(step)
+        return cls({size: _usual(steps) for size, steps in found.items() if len(steps) >= 3})
+
+
+def _usual(steps: Sequence[float]) -> float:
+    counts = Counter(round(step * 2) / 2 for step in steps)
+    top, times = counts.most_common(1)[0]
+    return top if 3 * times >= len(steps) else median(steps)
+
+
+def _class(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def is_same_size(one: Line, other: Line) -> bool:
+    """Whether two lines are set in type of one size."""
+    return abs(one.size - other.size) <= SAME_SIZE * max(one.size, other.size)
+
+
+def into_blocks(lines: Sequence[Line], leading: Leading) -> list[list[Line]]:
+    """Part lines in reading order into blocks."""
+    blocks: list[list[Line]] = []
+    edges = _right_edges(lines)
+    for position, line in enumerate(lines):
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        if blocks and not _begins(blocks[-1], line, following, leading=leading, right=edges[position - 1]):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _begins(
+    block: Sequence[Line], line: Line, following: Line | None, *, leading: Leading, right: float
+) -> bool:
+    """Whether a line begins a block of its own after the lines of the block before it."""
+    last = block[-1]
+    if _is_part_of_formula(last, line):
+        return False
+    if is_elsewhere(last, line) or last.direction is not line.direction:
+        return True
+    if not is_same_size(last, line) or last.bold != line.bold:
+        return True
+    if line.box.top - last.box.top > _LOOSER * max(leading.of(line), leading.of(last)):
+        return True
+    if _BULLET.match(line.words[0].text) and len(line.words) > 1:
+        return True
+    return _is_indented(block, line, following) or _left_room(block, line, right=right)
+
+
+def _is_part_of_formula(last: Line, line: Line) -> bool:
+    """Whether a line is a raised or lowered part of the one before it: level with it in part, and close."""
+    level = share(last.box.top, last.box.bottom, line.box.top, line.box.bottom)
+    apart = max(line.box.x0 - last.box.x1, last.box.x0 - line.box.x1)
+    return level > _PARTLY_LEVEL and apart < line.size
+
+
+def is_elsewhere(last: Line, line: Line) -> bool:
+    """Whether a line does not stand under the one before it: higher up, or beside it."""
+    higher = line.box.top < last.box.top - 0.5 * line.size
+    return higher or share(last.box.x0, last.box.x1, line.box.x0, line.box.x1) <= 0
+
+
+def _is_indented(block: Sequence[Line], line: Line, following: Line | None) -> bool:
+    """Whether a line is a paragraph's first: set in while the next is not, or set out after lines that hang."""
+    last, edge = block[-1], _SAME_EDGE * line.size
+    step = line.box.x0 - last.box.x0
+    if step >= _INDENT * line.size:
+        return (
+            not _breaks_off(last)
+            and following is not None
+            and not is_elsewhere(line, following)
+            and abs(following.box.x0 - last.box.x0) <= edge
+            and abs(last.box.x0 - min(other.box.x0 for other in block)) <= edge
+        )
+    hangs = len(block) > 1 and block[0].box.x0 <= last.box.x0 - _INDENT * line.size
+    return hangs and abs(line.box.x0 - block[0].box.x0) <= edge
+
+
+def _breaks_off(line: Line) -> bool:
+    """Whether a line ends within a sentence."""
+    last = line.words[-1].text[-1]
+    return last.isalnum() or last in ",-"
+
+
+def _left_room(block: Sequence[Line], line: Line, *, right: float) -> bool:
+    """Whether the line before was ended on purpose: it had room for this line's first word."""
+    last, word = block[-1], line.words[0].box
+    if line.box.x0 > last.box.x0 + _INDENT * line.size and len(block) > 1:
+        return False  # centred lines
+    return last.box.x1 + _SPACE * line.size + (word.x1 - word.x0) < right - _SAME_EDGE * line.size
+
+
+def _right_edges(lines: Sequence[Line]) -> list[float]:
+    """For each line, how far lines reach to the right in the stretch of one size and column that it belongs to."""
+    edges: list[float] = []
+    stretch: list[Line] = []
+    for line in [*lines, None]:
+        if stretch and (
+            line is None or is_elsewhere(stretch[-1], line) or not is_same_size(stretch[-1], line)
+        ):
+            edges += [max(other.box.x1 for other in stretch)] * len(stretch)
+            stretch = []
+        if line is not None:
+            stretch.append(line)
+    return edges

@@ -1,0 +1,123 @@
+"""Drawn reports with known layouts: what is read, in which order, and where it stands."""
+
+from itertools import pairwise
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.vocabulary.documents import BlockKind
+from harvester.extraction import read_document
+
+WIDTH, HEIGHT = A4
+SIZE, LEADING = 10, 12
+WORDS = [
+    "young",
+    "people",
+    "who",
+    "leave",
+    "care",
+    "in",
+    "England",
+    "often",
+    "move",
+    "soon",
+    "after",
+    "their",
+    "eighteenth",
+    "birthday",
+]
+
+
+def draw(path, pages):
+    canvas = Canvas(str(path), pagesize=A4, invariant=True)
+    for rows in pages:
+        for text, x, top in rows:
+            canvas.setFont("Helvetica", SIZE)
+            canvas.drawString(x, HEIGHT - top - SIZE, text)
+        canvas.showPage()
+    canvas.save()
+    return read_document(path).text
+
+
+def column(x, top, start, *, lines=12, width=220):
+    """Lines of running text that fill a column."""
+    rows, at = [], start
+    for number in range(lines):
+        line = ""
+        while stringWidth(f"{line} {WORDS[at % len(WORDS)]}", "Helvetica", SIZE) < width:
+            line = f"{line} {WORDS[at % len(WORDS)]}".strip()
+            at += 1
+        rows.append((line, x, top + LEADING * number))
+    return rows
+
+
+def paragraphs(text):
+    return [text.text_of(block) for block in text.blocks if block.kind is BlockKind.PARAGRAPH]
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path):
+    left, right = column(50, 100, 0), column(310, 100, 5)
+
+    text = draw(tmp_path / "columns.pdf", [[*left, *right]])
+
+    assert [line for block in paragraphs(text) for line in block.split("\n")] == [
+        row[0] for row in [*left, *right]
+    ]
+
+
+def test_headers_footers_and_numbers_are_set_apart_and_no_line_is_lost(tmp_path):
+    bodies = [column(50, 100, number, lines=30, width=480) for number in range(6)]
+    pages = [
+        [("Evaluation of housing", 50, 40), *body, ("Charity 1046", 50, 790), (f"{number}", 500, 790)]
+        for number, body in enumerate(bodies, start=1)
+    ]
+
+    text = draw(tmp_path / "running.pdf", pages)
+
+    kinds = {kind: [text.text_of(block) for block in text.blocks if block.kind is kind] for kind in BlockKind}
+    assert kinds[BlockKind.HEADER] == ["Evaluation of housing"] * 6
+    assert kinds[BlockKind.FOOTER] == ["Charity 1046"] * 6
+    assert kinds[BlockKind.PAGE_NUMBER] == ["1", "2", "3", "4", "5", "6"]
+    assert "\n".join(paragraphs(text)).split("\n") == [row[0] for body in bodies for row in body]
+    assert "Charity" not in text.main_text
+
+
+def test_a_broken_word_is_whole_and_leads_back_to_both_lines(tmp_path):
+    text = draw(tmp_path / "hyphen.pdf", [[("the second evalu-", 50, 100), ("ation of the pilot", 50, 112)]])
+
+    page = text.pages[0]
+    (word,) = [word for word in page.words if word.text == "evaluation"]
+    assert page.text == "the second evaluation\nof the pilot"
+    assert page.original == "the second evalu-\nation of the pilot"
+    assert [round(box.top) // 10 for box in word.boxes] == [10, 11]
+
+
+def test_what_is_drawn_last_at_the_top_is_read_first(tmp_path):
+    body = column(50, 200, 0, width=480)
+
+    text = draw(tmp_path / "late.pdf", [[*body, ("The department's address", 50, 60)]])
+
+    assert text.pages[0].text.startswith("The department's address\n\nyoung people")
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_lines_of_turned_text_are_whole(tmp_path, turn):
+    canvas = Canvas(str(tmp_path / "turned.pdf"), pagesize=A4, invariant=True)
+    canvas.translate(300, 400)
+    canvas.rotate(turn)
+    canvas.drawString(0, 0, "Key stage four results")
+    canvas.save()
+
+    text = read_document(tmp_path / "turned.pdf").text
+
+    assert text.pages[0].text == "Key stage four results"
+
+
+def test_words_stand_in_the_text_in_order(tmp_path):
+    text = draw(tmp_path / "words.pdf", [[*column(50, 100, 0), *column(310, 100, 5)]])
+
+    for page in text.pages:
+        assert all(page.text[word.start : word.end] == word.text for word in page.words)
+        assert all(one.end < other.start for one, other in pairwise(page.words))

@@ -1,0 +1,103 @@
+import pytest
+
+from corpus.vocabulary.documents import BlockKind, Box
+from harvester.extraction.furniture import find_furniture, is_page_number, parts_of
+from harvester.extraction.lines import PageLines, Token, line_of
+
+
+def page_of(*rows):
+    """A page of 600 × 800 points with (text, top) rows of 10-point type."""
+    return PageLines(
+        600.0, 800.0, tuple(line_of([Token(text, Box(50, top, 300, top + 10))]) for text, top in rows)
+    )
+
+
+def kinds(pages):
+    return [
+        {page.lines[index].text: kind for index, kind in found.items()}
+        for page, found in zip(pages, find_furniture(pages), strict=True)
+    ]
+
+
+class Body:
+    """Lines that are others on every page."""
+
+    drawn = 0
+
+    def __iter__(self):
+        Body.drawn += 1
+        word = "".join(chr(ord("a") + int(digit)) for digit in str(Body.drawn))
+        return iter([(f"{word} {letter}", 100 + 12 * place) for place, letter in enumerate("hijklmno")])
+
+
+BODY = Body()
+
+
+def test_what_repeats_at_the_edges_runs():
+    pages = [page_of(("Annual report", 20), *BODY, (f"Page {number} of 9", 780)) for number in range(1, 7)]
+
+    assert kinds(pages) == [
+        {"Annual report": BlockKind.HEADER, f"Page {number} of 9": BlockKind.FOOTER} for number in range(1, 7)
+    ]
+
+
+def test_text_and_number_of_one_footer_are_told_apart():
+    words = [
+        Token("Charity", Box(50, 0, 90, 10)),
+        Token("123", Box(93, 0, 110, 10)),
+        Token("4", Box(500, 0, 506, 10)),
+    ]
+
+    parts = parts_of(line_of(words))
+
+    assert [(part.text, is_page_number(part)) for part in parts] == [("Charity 123", False), ("4", True)]
+
+
+@pytest.mark.parametrize("text", ["Page 4 of 20", "– 15 –", "iv", "12/40", "p. 7"])
+def test_page_numbers_are_known_by_their_form(text):
+    assert is_page_number(line_of([Token(text, Box(0, 0, 9, 9))]))
+
+
+def test_a_number_that_does_not_count_with_the_pages_is_body():
+    pages = [page_of(*BODY, (text, 780)) for text in ("17", "4", "230", "9", "88")]
+
+    assert kinds(pages) == [{}] * 5
+
+
+def test_roman_numbers_count():
+    pages = [page_of(*BODY, (text, 780)) for text in ("ii", "iii", "iv", "v", "vi")]
+
+    assert {kind for found in kinds(pages) for kind in found.values()} == {BlockKind.FOOTER}
+
+
+def test_headers_that_change_with_the_chapter_run_where_they_stand_apart():
+    pages = [page_of((f"{title} chapter", 20), *BODY) for title in ("one", "two", "three", "four", "five")]
+
+    assert all(BlockKind.HEADER in found.values() for found in kinds(pages))
+
+
+def test_the_first_line_of_the_body_is_no_header_though_all_bodies_begin_there():
+    pages = [
+        page_of((f"the body of {word} begins", 88), *BODY) for word in ("one", "two", "three", "four", "five")
+    ]
+
+    assert kinds(pages) == [{}] * 5
+
+
+def test_the_head_of_a_table_on_two_pages_of_many_is_body():
+    table = page_of(("Name Sum", 40), *BODY)
+    pages = [page_of(*BODY), table, table, *[page_of(*BODY)] * 4]
+
+    assert "Name Sum" not in {text for found in kinds(pages) for text in found}
+
+
+def test_nothing_within_the_body_runs():
+    pages = [
+        page_of(("first words " + "abcdefgh"[number], 20), ("Same again", 32), *BODY) for number in range(6)
+    ]
+
+    assert kinds(pages) == [{}] * 6
+
+
+def test_a_single_page_has_nothing_that_runs():
+    assert kinds([page_of(("Report", 20), *BODY, ("1", 780))]) == [{}]

@@ -1,0 +1,73 @@
+from corpus.vocabulary.documents import Box
+from harvester.extraction.lines import Line, PageLines, Token
+from harvester.extraction.ordering import in_reading_order
+from harvester.extraction.paragraphs import Leading, into_blocks
+
+
+def line(text, x0, top, x1, size=10.0, *, bold=False, end="."):
+    box = Box(x0, top, x1, top + size)
+    return Line(
+        (Token(text, Box(x0, top, min(x1, x0 + 25), top + size)), Token(end, box)), box, size, bold=bold
+    )
+
+
+def blocks(*lines):
+    leading = Leading.measure([PageLines(600, 800, tuple(lines))])
+    return [[each.words[0].text for each in block] for block in into_blocks(lines, leading)]
+
+
+def test_lines_at_one_leading_make_a_block_and_a_gap_ends_it():
+    assert blocks(
+        line("a", 0, 0, 200), line("b", 0, 12, 200), line("c", 0, 24, 198), line("d", 0, 46, 200)
+    ) == [
+        ["a", "b", "c"],
+        ["d"],
+    ]
+
+
+def test_an_indented_line_begins_a_paragraph():
+    assert blocks(
+        line("a", 0, 0, 200), line("b", 0, 12, 200), line("c", 12, 24, 200), line("d", 0, 36, 200)
+    ) == [["a", "b"], ["c", "d"]]
+
+
+def test_lines_that_hang_belong_to_their_first():
+    assert blocks(
+        line("a", 0, 0, 200, end="and"),
+        line("b", 12, 12, 200),
+        line("c", 0, 24, 200, end=","),
+        line("d", 12, 36, 200),
+    ) == [["a", "b"], ["c", "d"]]
+
+
+def test_a_line_that_left_room_ends_a_paragraph():
+    assert blocks(line("a", 0, 0, 200), line("b", 0, 12, 100), line("c", 0, 24, 200)) == [["a", "b"], ["c"]]
+
+
+def test_larger_or_bold_type_is_a_block_of_its_own():
+    assert blocks(line("a", 0, 0, 200, 14.0), line("b", 0, 16, 200), line("c", 0, 28, 200, bold=True)) == [
+        ["a"],
+        ["b"],
+        ["c"],
+    ]
+
+
+def test_the_next_column_is_another_block():
+    assert blocks(line("a", 0, 700, 200), line("b", 220, 100, 420)) == [["a"], ["b"]]
+
+
+def ordered(*places):
+    lines = [[line(text, x0, top, x1)] for text, x0, top, x1 in places]
+    return "".join(block[0].words[0].text for block in in_reading_order(lines))
+
+
+def test_columns_stay_as_drawn():
+    assert ordered(("a", 0, 0, 100), ("b", 0, 50, 100), ("c", 120, 0, 220), ("d", 120, 50, 220)) == "abcd"
+
+
+def test_what_was_drawn_last_but_stands_above_is_read_before():
+    assert ordered(("b", 0, 50, 200), ("c", 0, 100, 200), ("a", 0, 0, 200)) == "abc"
+
+
+def test_blocks_beside_each_other_keep_the_order_of_drawing():
+    assert ordered(("b", 120, 0, 220), ("a", 0, 10, 100)) == "ba"
