@@ -57,8 +57,8 @@ def _ours() -> Work:
 
 def _words() -> Work:
     """Text with the places of its words, and no structure."""
-    from harvester.extraction.pdfium import PdfiumDocument
     from harvester.extraction.composing import compose_as_drawn
+    from harvester.extraction.pdfium import PdfiumDocument
 
     def work(path: Path) -> dict[str, Any]:
         pdf = PdfiumDocument(path)
