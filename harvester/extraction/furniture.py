@@ -49,7 +49,15 @@ def find_furniture(pages: Sequence[PageLines]) -> list[dict[int, BlockKind]]:
         for row in _running(rows):
             kind = BlockKind.HEADER if is_top else BlockKind.FOOTER
             found[row.page].update(dict.fromkeys(row.indices, kind))
+    if _is_most(found, pages):  # pages alike from top to bottom: forms, not running lines
+        return [{} for _ in pages]
     return found
+
+
+def _is_most(found: Sequence[Mapping[int, BlockKind]], pages: Sequence[PageLines]) -> bool:
+    """Whether what was found is more than half of the document's words."""
+    running = sum(len(page.lines[index].words) for page, of in zip(pages, found, strict=True) for index in of)
+    return 2 * running > sum(len(line.words) for page in pages for line in page.lines)
 
 
 def is_page_number(line: Line) -> bool:

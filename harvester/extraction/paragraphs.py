@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from harvester.extraction.lines import Line, PageLines, share
+from harvester.extraction.notes import mark_of
 
 SAME_SIZE = 0.12  # by which the type of two lines may differ, as a share
 _LOOSER = 1.25  # leading beyond which a line begins a block
@@ -75,15 +76,19 @@ def _begins(
     last = block[-1]
     if _is_part_of_formula(last, line):
         return False
-    if is_elsewhere(last, line) or last.direction is not line.direction:
-        return True
-    if not is_same_size(last, line) or last.bold != line.bold:
-        return True
-    if line.box.top - last.box.top > _LOOSER * max(leading.of(line), leading.of(last)):
-        return True
-    if _BULLET.match(line.words[0].text) and len(line.words) > 1:
+    differs = last.direction is not line.direction or not is_same_size(last, line) or last.bold != line.bold
+    is_apart = line.box.top - last.box.top > _LOOSER * max(leading.of(line), leading.of(last))
+    if is_elsewhere(last, line) or differs or is_apart or _is_marked(last, line):
         return True
     return _is_indented(block, line, following) or _left_room(block, line, right=right)
+
+
+def _is_marked(last: Line, line: Line) -> bool:
+    """Whether a line begins with a bullet or a footnote's mark."""
+    if _BULLET.match(line.words[0].text) and len(line.words) > 1:
+        return True
+    is_set_in = line.box.x0 > last.box.x0 + _INDENT * line.size
+    return mark_of(line) is not None and not is_set_in and not breaks_off(last)
 
 
 def _is_part_of_formula(last: Line, line: Line) -> bool:
@@ -105,7 +110,7 @@ def _is_indented(block: Sequence[Line], line: Line, following: Line | None) -> b
     step = line.box.x0 - last.box.x0
     if step >= _INDENT * line.size:
         return (
-            not _breaks_off(last)
+            not breaks_off(last)
             and following is not None
             and not is_elsewhere(line, following)
             and abs(following.box.x0 - last.box.x0) <= edge
@@ -115,7 +120,7 @@ def _is_indented(block: Sequence[Line], line: Line, following: Line | None) -> b
     return hangs and abs(line.box.x0 - block[0].box.x0) <= edge
 
 
-def _breaks_off(line: Line) -> bool:
+def breaks_off(line: Line) -> bool:
     """Whether a line ends within a sentence."""
     last = line.words[-1].text[-1]
     return last.isalnum() or last in ",-"

@@ -102,3 +102,7 @@ def test_nothing_within_the_body_runs():
 
 def test_a_single_page_has_nothing_that_runs():
     assert kinds([page_of(("Report", 20), *BODY, ("1", 780))]) == [{}]
+
+
+def test_pages_alike_from_top_to_bottom_have_no_running_lines():
+    assert kinds([page_of(("Name of the child", 20))] * 5) == [{}] * 5

@@ -1,0 +1,51 @@
+import pytest
+
+from corpus.vocabulary.documents import BlockKind, Box
+from harvester.extraction.composing import Piece
+from harvester.extraction.lines import Token, line_of
+from harvester.extraction.notes import mark_of, with_notes
+
+
+def line(text, top, size=10.0, *, mark=None):
+    words = [Token(word, Box(20 * n, top, 20 * n + 15, top + size)) for n, word in enumerate(text.split(), 1)]
+    raised = [Token(mark, Box(0, top, 4, top + 0.6 * size))] if mark else []
+    return line_of([*raised, *words])
+
+
+def told(*lines, body_size=10.0):
+    pieces = [Piece(BlockKind.PARAGRAPH, (each,)) for each in lines]
+    return [(piece.kind, piece.marker) for piece in with_notes(pieces, body_size=body_size, height=800)]
+
+
+@pytest.mark.parametrize(
+    ("words", "mark"),
+    [(line("See there", 0, mark="12"), "12"), (line("3See there", 0), "3"), (line("2019 was", 0), None)],
+)
+def test_a_mark_is_raised_or_stands_close(words, mark):
+    assert mark_of(words) == mark
+
+
+def test_small_marked_type_at_the_foot_is_a_note():
+    body, note = line("Body of the page", 100), line("Ofsted says so", 700, 8.0, mark="1")
+
+    assert told(body, note) == [(BlockKind.PARAGRAPH, None), (BlockKind.FOOTNOTE, "1")]
+
+
+def test_a_note_goes_on_in_the_piece_below_it():
+    body, note, rest = (
+        line("Body of it", 100),
+        line("Ofsted says", 700, 8.0, mark="1"),
+        line("and more", 710, 8.0),
+    )
+
+    assert told(body, note, rest)[2] == (BlockKind.FOOTNOTE, None)
+
+
+def test_small_type_above_the_body_is_no_note():
+    note, body = line("Ofsted says so", 500, 8.0, mark="1"), line("Body of the page", 600)
+
+    assert BlockKind.FOOTNOTE not in dict(told(note, body))
+
+
+def test_type_of_the_bodys_size_is_no_note():
+    assert BlockKind.FOOTNOTE not in dict(told(line("Body", 100), line("Ofsted says", 700, mark="1")))
