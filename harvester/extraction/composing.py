@@ -116,7 +116,7 @@ class _Writer:
                 self._write_second_half(*words[0], joint=joint, between=between, is_all=len(words) == 1)
                 words = words[1:]
                 between = ""
-        if self.words:
+        if self.words and between:
             self._write(between)
         start = self.at
         for position, (token, original) in enumerate(words):
