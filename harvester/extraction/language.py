@@ -19,6 +19,7 @@ FEWEST_WORDS = 40  # two or three sentences; captions and names alone say nothin
 _ENOUGH = 0.08
 _LITTLE = 0.02
 _FAR_AHEAD = 2.0
+_FEWEST_DIFFERENT = 3  # a form repeats "am" and "no" at every line and is in no language for that
 _MOST_LOOKED_AT = 20_000  # words; further ones would change nothing
 _MOSTLY = 0.5
 _WORD = re.compile(r"[^\W\d_]{2,}")  # letters alone are labels as often as words
@@ -72,10 +73,16 @@ def language_of(text: str) -> str | None:
     if len(words) < FEWEST_WORDS:
         return None
     counts = Counter(words)
-    shares = {code: sum(counts[word] for word in common) / len(words) for code, common in _profiles().items()}
+    shares = {code: _share(counts, common) for code, common in _profiles().items()}
     (best, code), (next_best, _) = sorted(((share, code) for code, share in shares.items()), reverse=True)[:2]
     is_told = best >= _ENOUGH or (best >= _LITTLE and best >= _FAR_AHEAD * next_best)
     return code if is_told else UNKNOWN
+
+
+def _share(counts: Counter[str], common: frozenset[str]) -> float:
+    """Share of the words that are among a language's commonest; none where these are few, however often they occur."""
+    met = [counts[word] for word in common if counts[word]]
+    return sum(met) / counts.total() if len(met) >= _FEWEST_DIFFERENT else 0.0
 
 
 @cache

@@ -53,6 +53,10 @@ def test_a_table_with_few_sentences_is_still_english():
     assert language_of("Kent Essex Dorset Devon Norfolk Suffolk Surrey " * 20 + DECLARATION["en"]) == "en"
 
 
+def test_a_form_is_not_welsh_for_its_hours():
+    assert language_of("Channel Rate 8:15 am Gain Peak 9:30 am Left Right 10:45 am o'clock " * 12) == "und"
+
+
 @given(st.text())
 def test_any_text_has_a_code_or_none(text):
     found = language_of(text)
