@@ -8,7 +8,7 @@ from harvester.extraction.tables.aligned import sheet_of
 from harvester.extraction.tables.captions import caption_of
 from harvester.extraction.tables.judging import is_crowded, is_grid, is_table
 from harvester.extraction.tables.rows import Row, rows_of
-from harvester.extraction.tables.ruled import fill, grids_of, numbered
+from harvester.extraction.tables.ruled import fill, grids_of, numbered, with_stub
 from harvester.extraction.tables.ruling import lines_across, lines_down
 from harvester.extraction.tables.runs import runs_of, without_prose
 from harvester.extraction.tables.shapes import FoundTable, Ink, Kind, Placed
@@ -45,8 +45,9 @@ def _without_background(ink: Ink, width: float) -> Ink:
 
 def _ruled(words: Sequence[Placed], ink: Ink) -> Iterator[FoundTable]:
     taken: set[int] = set()
-    for grid in grids_of(ink):
+    for drawn in grids_of(ink):
         free = [at for at in range(len(words)) if at not in taken]
+        grid = with_stub(drawn, words, free)
         filled = fill(grid, words, free)
         cells = numbered(filled)
         if is_crowded(cells, words):

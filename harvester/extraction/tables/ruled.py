@@ -9,11 +9,14 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import around
+from harvester.extraction.tables.rows import is_figure
 from harvester.extraction.tables.shapes import GridCell, Ink, Placed
 
 Edge = dict[str, Any]  # as pdfplumber has them
 
 REACH = 3.0  # points: lines that nearly meet, and double lines, count as one; the smallest type is higher
+LABELLED = 0.8  # of the rows; lines of text beside a grid do not keep to its rows
+FARTHEST_STUB = 30.0  # points between the longest label and the grid
 NARROW = 6.0  # points: narrower cells are the space between double lines
 ENOUGH_ENDS = 3  # lines that end together by design, not by chance
 MOST_EDGES = (
@@ -109,6 +112,29 @@ def _tied(group: Sequence[Edge], ties: Sequence[Edge], start: str, end: str) -> 
         tied = [other]
     if len(tied) >= ENOUGH_ENDS:
         yield tied
+
+
+def with_stub(grid: Sequence[Box], words: Sequence[Placed], chosen: Sequence[int]) -> list[Box]:
+    """Add the column of labels that stands before a grid of figures without lines of its own, a label to most rows."""
+    box = around(list(grid))
+    rows = sorted({(cell.top, cell.bottom) for cell in grid if cell.x0 <= box.x0 + REACH})
+    level = [words[at] for at in chosen if rows[0][0] <= _middle(words[at].box) < rows[-1][1]]
+    edge = max(cell.x1 for cell in grid if cell.x0 <= box.x0 + REACH)
+    first = [word for word in level if box.x0 - REACH < word.box.x0 < edge]
+    labels = [word.box for word in level if word.box.x1 <= box.x0 + REACH]
+    labelled = sum(any(top <= _middle(label) < bottom for label in labels) for top, bottom in rows)
+    if len(rows) < ENOUGH_ENDS or labelled < LABELLED * len(rows):
+        return list(grid)
+    if box.x0 - max(label.x1 for label in labels) > FARTHEST_STUB:
+        return list(grid)
+    if 2 * sum(is_figure(word.text) for word in first) < len(first):
+        return list(grid)  # it has labels of its own
+    left = min(label.x0 for label in labels)
+    return [*grid, *(Box(left, top, box.x0, bottom) for top, bottom in rows)]
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
 
 
 def fill(cells: Iterable[Box], words: Sequence[Placed], chosen: Iterable[int]) -> list[tuple[Box, list[int]]]:

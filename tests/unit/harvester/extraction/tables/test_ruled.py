@@ -140,3 +140,18 @@ def test_double_lines_make_no_columns():
     (table,) = found(words, ink)
 
     assert {cell.column for cell in table.cells} == {0, 1}
+
+
+def test_labels_before_a_grid_of_figures_are_its_first_column():
+    xs, ys = [200.0, 300.0, 400.0], [100.0, 120.0, 140.0, 160.0]
+    words = [
+        word
+        for row, y in enumerate(ys[:-1])
+        for x, text in zip((150.0, *xs), (f"Area {'ABC'[row]}", f"{row}7", f"{row}1.5"), strict=False)
+        for word in words_at(x + 2, y + 5, text)
+    ]
+
+    (table,) = found(words, drawn(xs, ys))
+
+    assert read(table, words)[2, 0] == "Area C"
+    assert read(table, words)[2, 2] == "21.5"
