@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.vocabulary.documents import Block, BlockKind, Box, Mend, Page, Word
+from corpus.vocabulary.documents import Block, BlockKind, Box, Mend, Page, Table, Word
 from harvester.extraction.geometry import around
 from harvester.extraction.hyphens import Hyphens
 from harvester.extraction.lines import Line, PageLines, Token
@@ -14,13 +14,19 @@ BETWEEN_BLOCKS, BETWEEN_LINES, BETWEEN_WORDS = "\n\n", "\n", " "
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines of a page that belong together, and what they are; the fields are those of ``Block``."""
+    """Lines of a page that belong together, and what they are; the other fields are those of ``Block``.
+
+    ``beside`` are the lines (from 0) that a blank parts from the line before, ``apart`` those that never hold the
+    second half of a word: cells of a table.
+    """
 
     kind: BlockKind
     lines: tuple[Line, ...]
     level: int | None = None
     marker: str | None = None
     goes_on: bool = False
+    beside: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
 
     @property
     def box(self) -> Box:
@@ -43,11 +49,12 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class ComposedPage:
-    """A page's text with its blocks, and where each line went."""
+    """A page's text with its blocks, and where each line went; its tables, whose blocks are those of the page."""
 
     page: Page
     blocks: tuple[Block, ...]
     lines: tuple[PlacedLine, ...]
+    tables: tuple[Table, ...] = ()
 
 
 def compose(read: PageLines, pieces: Sequence[Piece], *, number: int, hyphens: Hyphens) -> ComposedPage:
@@ -61,11 +68,14 @@ def compose(read: PageLines, pieces: Sequence[Piece], *, number: int, hyphens: H
     lines: list[PlacedLine] = []
     for piece in pieces:
         begin: int | None = None
-        for line in piece.lines:
+        for position, line in enumerate(piece.lines):
             words = list(_parts(line.words))
             if words:
-                between = BETWEEN_BLOCKS if begin is None else BETWEEN_LINES
-                start = writer.write_line(words, between=between, may_join=begin is not None or piece.goes_on)
+                between = BETWEEN_WORDS if position in piece.beside else BETWEEN_LINES
+                may_join = (begin is not None or piece.goes_on) and position not in piece.apart
+                start = writer.write_line(
+                    words, between=BETWEEN_BLOCKS if begin is None else between, may_join=may_join
+                )
                 begin = start if begin is None else begin
                 lines.append(PlacedLine(line, len(blocks), start, writer.at))
         if begin is not None:

@@ -10,8 +10,8 @@ from harvester.extraction.furniture import find_furniture, is_page_number, parts
 from harvester.extraction.hyphens import Hyphens
 from harvester.extraction.lines import PageLines
 from harvester.extraction.notes import with_notes
-from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.paragraphs import Leading, breaks_off, into_blocks, is_elsewhere
+from harvester.extraction.tabling import in_order, placed, set_apart
 
 
 def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
@@ -25,11 +25,12 @@ def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
     for number, (page, running) in enumerate(zip(pages, furniture, strict=True), start=1):
         above, below = _running_pieces(page, running)
         body = [line for index, line in enumerate(page.lines) if index not in running]
-        blocks = in_reading_order(into_blocks(body, leading))
-        pieces = [Piece(BlockKind.PARAGRAPH, tuple(lines)) for lines in blocks]
+        tables, text = set_apart(body, page.ink, width=page.width, height=page.height)
+        pieces = in_order(into_blocks(text, leading), tables)
         pieces = with_notes(pieces, body_size=size, height=page.height)
         pieces, last = _with_continuations(pieces, last)
-        composed.append(compose(page, [*above, *pieces, *below], number=number, hyphens=hyphens))
+        made = compose(page, [*above, *pieces, *below], number=number, hyphens=hyphens)
+        composed.append(replace(made, tables=placed(tables, made.lines)))
     return composed
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import around
+from harvester.extraction.tables.shapes import NO_INK, Ink
 
 
 class Direction(StrEnum):
@@ -67,11 +68,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """What one engine makes of one page: its size as shown, in points, and its lines in the order of drawing."""
+    """What one engine makes of one page: its size as shown, in points, its lines in the order of drawing, its ink."""
 
     width: float
     height: float
     lines: tuple[Line, ...]
+    ink: Ink = NO_INK
 
 
 def line_of(words: Sequence[Token], *, direction: Direction = Direction.RIGHT) -> Line:

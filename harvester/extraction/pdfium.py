@@ -19,7 +19,6 @@ from harvester.extraction.geometry import PageFrame, around
 from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs, read_glyphs
 from harvester.extraction.lines import Line, PageLines, Token, line_of
 from harvester.extraction.placing import break_into_lines, place, touching, ways_of
-from harvester.extraction.tables import Ink
 from harvester.extraction.tables.drawn import read_ink
 
 NAME = "pdfium"
@@ -83,19 +82,11 @@ class PdfiumDocument:
         text_page = page.get_textpage()
         try:
             lines = _read(text_page, frame, self._fonts)
+            ink = read_ink(page.raw, frame)
         finally:
             text_page.close()
             page.close()
-        return PageLines(frame.width, frame.height, lines)
-
-    def read_ink(self, index: int) -> Ink:
-        """Read what a page (from 0) draws beside its letters."""
-        page = self._pdf[index]
-        try:
-            left, bottom, right, top = page.get_bbox()
-            return read_ink(page.raw, PageFrame(left, bottom, right, top, page.get_rotation()))
-        finally:
-            page.close()
+        return PageLines(frame.width, frame.height, lines, ink)
 
     def render_page(self, index: int, *, dpi: int) -> bytes:
         """Draw one page (from 0) as PNG, at ``dpi`` or at what ``MAX_PIXELS`` allows."""

@@ -4,15 +4,16 @@ PDFium is fifty times as fast and reads all but a few pages best. pdfplumber is 
 or decode, or on which it finds next to nothing though text may be there, and for files that it cannot open whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Table
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import opening, pdfium, plumber
+from harvester.extraction.composing import ComposedPage
 from harvester.extraction.describing import describe
 from harvester.extraction.exchange import Reading
 from harvester.extraction.layout import lay_out
@@ -81,8 +82,19 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         extractor=EXTRACTOR,
         extractor_version=EXTRACTOR_VERSION,
         blocks=tuple(block for made in composed for block in made.blocks),
+        tables=tuple(_tables(composed)),
     )
     return Reading(describe(text, document, path=path), engines)
+
+
+def _tables(composed: Sequence[ComposedPage]) -> Iterator[Table]:
+    """Yield the pages' tables with their blocks counted over the document."""
+    before = 0
+    for made in composed:
+        for table in made.tables:
+            caption = None if table.caption is None else table.caption + before
+            yield replace(table, block=table.block + before, caption=caption)
+        before += len(made.blocks)
 
 
 def _by_pdfium(document: OpenDocument) -> list[_ReadPage | None]:

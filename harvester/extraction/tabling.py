@@ -1,11 +1,14 @@
-"""A page's lines with its tables set apart: each cell a line of its own, what is left of other lines behind."""
+"""A page's tables: set apart from its lines, put in their place among its blocks, found again in its text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from corpus.vocabulary.documents import BlockKind, Cell, Table
+from harvester.extraction.composing import Piece, PlacedLine
 from harvester.extraction.geometry import around
 from harvester.extraction.lines import Direction, Line, Token
+from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.tables import FoundTable, GridCell, Ink, find_tables
 
 
@@ -83,3 +86,56 @@ def _lines_of(
         _line(tuple(words[at][1] for at in group), lines[number])
         for number, group in groupby(chosen, key=lambda at: words[at][0])
     )
+
+
+def in_order(blocks: Sequence[Sequence[Line]], tables: Sequence[SetTable]) -> list[Piece]:
+    """Put tables and captions where they were drawn among blocks of lines, and all in reading order."""
+    drawn: list[tuple[int, Piece]] = []
+    for table in tables:
+        if table.caption:
+            drawn.append((table.after, Piece(BlockKind.CAPTION, table.caption)))
+        drawn.append((table.after, _piece(table)))
+    at = 0
+    for block in blocks:
+        drawn.append((at, Piece(BlockKind.PARAGRAPH, tuple(block))))
+        at += len(block)
+    drawn.sort(key=lambda entry: entry[0])
+    by_line = {id(piece.lines[0]): piece for _, piece in drawn}
+    return [by_line[id(lines[0])] for lines in in_reading_order([list(piece.lines) for _, piece in drawn])]
+
+
+def _piece(table: SetTable) -> Piece:
+    """Make a piece in which each row of cells is a line."""
+    first_of_cell: set[int] = set()
+    first_of_row: set[int] = set()
+    lines: list[Line] = []
+    row = -1
+    for cell, cell_lines in zip(table.cells, table.lines, strict=True):
+        first_of_cell.add(len(lines))
+        if cell.row != row:
+            first_of_row.add(len(lines))
+            row = cell.row
+        lines += cell_lines
+    beside = frozenset(range(len(lines))) - first_of_row
+    return Piece(BlockKind.TABLE, tuple(lines), beside=beside, apart=frozenset(first_of_cell))
+
+
+def placed(tables: Sequence[SetTable], lines: Sequence[PlacedLine]) -> tuple[Table, ...]:
+    """Find tables again among the lines of a composed page; blocks are counted on the page."""
+    where = {id(line.line): line for line in lines}
+    found: list[Table] = []
+    for table in tables:
+        cells: list[Cell] = []
+        block = None
+        for cell, cell_lines in zip(table.cells, table.lines, strict=True):
+            spots = [where[id(line)] for line in cell_lines if id(line) in where]
+            if spots:
+                block = spots[0].block
+                start, end = spots[0].start, max(spot.end for spot in spots)
+                cells.append(
+                    Cell(cell.row, cell.column, start, end, cell.box, cell.row_span, cell.column_span)
+                )
+        caption = next((where[id(line)].block for line in table.caption if id(line) in where), None)
+        if block is not None:
+            found.append(Table(block, tuple(cells), caption))
+    return tuple(found)

@@ -19,9 +19,9 @@ LABELLED = 0.8  # of the rows; lines of text beside a grid do not keep to its ro
 FARTHEST_STUB = 30.0  # points between the longest label and the grid
 NARROW = 6.0  # points: narrower cells are the space between double lines
 ENOUGH_ENDS = 3  # lines that end together by design, not by chance
-MOST_EDGES = (
-    2_500  # the way from edges to cells is of more than linear length; a page of a thousand cells has fewer
-)
+MOST_CROSSINGS = 3_000  # of lines: pairs are compared; a table of a page has some hundreds
+MOST_EDGES = 1_000  # after pieces of one line are joined
+MOST_PIECES = 10_000  # of lines: dots and dashes
 
 
 def grids_of(ink: Ink) -> list[list[Box]]:
@@ -30,13 +30,16 @@ def grids_of(ink: Ink) -> list[list[Box]]:
     if not edges or len(edges) > MOST_EDGES:
         return []
     edges = merge_edges([*edges, *_open_sides(edges)], REACH, REACH, REACH, REACH)
-    cells = intersections_to_cells(edges_to_intersections(edges, REACH, REACH))
+    crossings = edges_to_intersections(edges, REACH, REACH)
+    if len(crossings) > MOST_CROSSINGS:
+        return []
+    cells = intersections_to_cells(crossings)
     return [[Box(*cell) for cell in table] for table in cells_to_tables(cells)]
 
 
 def _could_draw(ink: Ink) -> bool:
     count = len(ink.across) + len(ink.down) + 4 * len(ink.areas)
-    return bool(ink.areas or (len(ink.across) > 1 and len(ink.down) > 1)) and count <= 4 * MOST_EDGES
+    return bool(ink.areas or (len(ink.across) > 1 and len(ink.down) > 1)) and count <= MOST_PIECES
 
 
 def _edges(ink: Ink) -> Iterator[Edge]:

@@ -41,6 +41,9 @@ class Ink:
     drawings: tuple[Box, ...] = ()
 
 
+NO_INK = Ink()
+
+
 class Kind(StrEnum):
     """What shows the columns and rows of a table."""
 

@@ -7,7 +7,9 @@ from reportlab.lib import colors, pagesizes
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
+from corpus.vocabulary.documents import BlockKind, ExtractionLimits
 from harvester.extraction.pdfium import PdfiumDocument
+from harvester.extraction.reading import read_pdf
 from harvester.extraction.tables import Kind, find_tables
 
 STYLES = getSampleStyleSheet()
@@ -39,7 +41,7 @@ def read(path):
     document = PdfiumDocument(path)
     page = document.read_page(0)
     words = [word for line in page.lines for word in line.words]
-    tables = find_tables(words, document.read_ink(0), width=page.width, height=page.height)
+    tables = find_tables(words, page.ink, width=page.width, height=page.height)
     return [(table, cells_of(table, words)) for table in tables], words
 
 
@@ -129,3 +131,32 @@ def test_any_drawn_grid_is_read_as_it_was_drawn(tmp_path_factory, rows, columns)
 
     assert cells == as_cells(written)
     assert sorted(at for cell in table.cells for at in cell.words) == list(range(len(words)))
+
+
+@pytest.mark.parametrize("style", [RULED, BOOKTABS, []])
+def test_cells_are_characters_of_the_page(tmp_path, style):
+    caption = Paragraph("Table 4: Who took part", STYLES["Normal"])
+    text = Paragraph(TEXT, STYLES["Normal"])
+    story = [text, caption, Table(FIGURES, colWidths=100, style=style), text]
+
+    read_text = read_pdf(write(tmp_path / "a.pdf", *story), limits=ExtractionLimits()).text
+
+    (table,) = read_text.tables
+    block = read_text.blocks[table.block]
+    page = read_text.pages[block.page - 1].text
+    assert block.kind is BlockKind.TABLE
+    assert read_text.text_of(block).splitlines() == [" ".join(row) for row in FIGURES]
+    assert {(cell.row, cell.column): page[cell.start : cell.end] for cell in table.cells} == as_cells(FIGURES)
+    assert table.caption is not None
+    assert read_text.text_of(read_text.blocks[table.caption]) == "Table 4: Who took part"
+    assert read_text.running_text.split() == (TEXT * 2).split()
+
+
+def test_a_word_broken_within_a_cell_is_mended_and_none_over_two_cells(tmp_path):
+    rows = [["Role", "What it does"], ["Mentor-", "helps with educa-\ntion and work"], ["Adviser", "visits"]]
+
+    read_text = read_pdf(write(tmp_path / "a.pdf", Table(rows, style=RULED)), limits=ExtractionLimits()).text
+
+    (table,) = read_text.tables
+    cells = [read_text.pages[0].text[cell.start : cell.end] for cell in table.cells]
+    assert cells[2:4] == ["Mentor-", "helps with education and work"]
