@@ -20,7 +20,7 @@ _ENOUGH = 0.08
 _LITTLE = 0.02
 _FAR_AHEAD = 2.0
 _FEWEST_DIFFERENT = 3  # a form repeats "am" and "no" at every line and is in no language for that
-_MOST_LOOKED_AT = 20_000  # words; further ones would change nothing
+_MOST_LOOKED_AT = 5_000  # words; further ones would change nothing
 _MOSTLY = 0.5
 _WORD = re.compile(r"[^\W\d_]{2,}")  # letters alone are labels as often as words
 

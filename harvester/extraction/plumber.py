@@ -79,7 +79,8 @@ def xmp_packet(path: Path) -> bytes:
 
     May raise whatever the bytes provoke in the library.
     """
-    with pdfplumber.open(path) as pdf:
+    pdf = pdfplumber.open(path)
+    try:
         stream = resolve(pdf.doc.catalog.get("Metadata"))
         packed = getattr(stream, "rawdata", None)
         if not packed:
@@ -89,6 +90,8 @@ def xmp_packet(path: Path) -> bytes:
             return b""
         packet: bytes = stream.get_data()
         return packet[:_LARGEST_PACKET]
+    finally:
+        pdf.stream.close()  # the library's own way loads every page first
 
 
 def _shown_part(page: Any) -> tuple[Box, float, float]:  # noqa: ANN401 - the library has no types
