@@ -13,7 +13,7 @@ import pypdfium2
 
 from harvester.extraction.geometry import PageFrame
 from harvester.extraction.glyphs import Glyphs, boxes_of
-from harvester.extraction.placing import Floats, place
+from harvester.extraction.placing import Floats, place, place_words
 
 _COMBINING = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304", "˙": "\u0307",
@@ -30,10 +30,11 @@ def join_accents(
 ) -> tuple[Glyphs, Floats]:
     """Return the words with detached accents on their letters; words that were accents only are gone."""
     found = [match.start() for match in _ACCENT.finditer(glyphs.text)]
-    if not found or len(found) > _MOST_ACCENTS or not glyphs.spans:
+    if not found or len(found) > _MOST_ACCENTS or not len(glyphs.starts):
         return glyphs, boxes
     places = place(boxes_of(text_page, found), frame)
-    word_of = {position: word for word, span in enumerate(glyphs.spans) for position in range(*span)}
+    spans = glyphs.spans
+    word_of = {position: word for word, span in enumerate(spans) for position in range(*span)}
     letters: dict[int, dict[int, str]] = defaultdict(dict)
     moved: set[int] = set()
     for position, spot in zip(found, places, strict=True):
@@ -42,21 +43,25 @@ def join_accents(
             letters[word_of[letter]][letter] = glyphs.text[position]
             moved.add(position)
     mended = {
-        glyphs.spans[word][0]: _mended(glyphs, word, letters.get(word, {}), moved)
+        spans[word][0]: _mended(glyphs, word, letters.get(word, {}), moved)
         for word in {*letters, *(word_of[position] for position in moved)}
     }
-    kept = [word for word, (start, _) in enumerate(glyphs.spans) if start not in mended or mended[start][0]]
-    return (
-        replace(
-            glyphs,
-            spans=[glyphs.spans[word] for word in kept],
-            first=glyphs.first[kept],
-            last=glyphs.last[kept],
-            lines=glyphs.lines[kept],
-            mended=mended,
-        ),
-        boxes[kept],
+    first, last = glyphs.first.copy(), glyphs.last.copy()
+    for word in {word_of[position] for position in moved}:
+        letters_left = [position for position in range(*spans[word]) if position not in moved]
+        if letters_left:  # the word is where its letters are
+            first[word], last[word] = boxes_of(text_page, [letters_left[0], letters_left[-1]])
+    kept = [word for word, (start, _) in enumerate(spans) if start not in mended or mended[start][0]]
+    joined = replace(
+        glyphs,
+        starts=glyphs.starts[kept],
+        ends=glyphs.ends[kept],
+        first=first[kept],
+        last=last[kept],
+        lines=glyphs.lines[kept],
+        mended=mended,
     )
+    return joined, place_words(joined, frame)
 
 
 def _letter_under(
@@ -73,7 +78,7 @@ def _letter_under(
     level = np.minimum(boxes[:, 3], spot[3]) - np.maximum(boxes[:, 1], spot[1])
     over = (boxes[:, 0] <= middle) & (middle <= boxes[:, 2]) & (level >= _LEVEL * (spot[3] - spot[1]))
     for word in np.flatnonzero(over)[np.argsort(-level[over])].tolist():
-        characters = list(range(*glyphs.spans[word]))
+        characters = list(range(glyphs.starts[word], glyphs.ends[word]))
         for character, box in zip(characters, place(boxes_of(text_page, characters), frame), strict=True):
             if character != position and box[0] <= middle <= box[2] and glyphs.text[character].isalpha():
                 return character
@@ -84,7 +89,7 @@ def _mended(glyphs: Glyphs, word: int, accents: dict[int, str], moved: set[int])
     """Return a word's text with its accents, and what the document has for it: each accent before its letter."""
     text: list[str] = []
     original: list[str] = []
-    for position in range(*glyphs.spans[word]):
+    for position in range(glyphs.starts[word], glyphs.ends[word]):
         character = glyphs.text[position]
         if position in moved:
             continue

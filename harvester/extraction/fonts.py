@@ -1,14 +1,12 @@
 """What PDFium tells of the type that a character is set in."""
 
+import ctypes
 import math
-from ctypes import byref, c_float, c_int, create_string_buffer
 from dataclasses import dataclass
-from typing import Any
 
-import pypdfium2
 from pypdfium2 import raw
 
-from harvester.extraction.glyphs import address_of
+from harvester.extraction.glyphs import library_function
 
 _BOLD_WEIGHT = 600
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font's descriptor, ISO 32000-1 table 123
@@ -31,35 +29,33 @@ class Fonts:
 
     def __init__(self) -> None:
         self._faces: dict[int, Face] = {}
+        self._matrix = (ctypes.c_float * 6)()
+        self._size = ctypes.c_float()
 
-    def of(self, text_page: pypdfium2.PdfTextPage, position: int) -> tuple[Face, float]:
-        """Return the font of a character and its size in points, before the page's turn; 0 where unknown."""
-        shown = raw.FPDFText_GetTextObject(text_page, position)
-        font = raw.FPDFTextObj_GetFont(shown) if shown else None
+    def of(self, page: int, position: int) -> tuple[Face, float]:
+        """Return the font of a character and its size in points; 0 where unknown. ``page`` is a text page's address."""
+        shown = _text_object(page, position)
+        font = _font(shown) if shown else None
         if not font:
             return Face(), 0.0
-        size, matrix = c_float(), raw.FS_MATRIX()
-        raw.FPDFTextObj_GetFontSize(shown, byref(size))
-        raw.FPDFText_GetMatrix(text_page, position, byref(matrix))
+        self._size.value = 0.0
+        _font_size(shown, ctypes.addressof(self._size))
+        _matrix(page, position, ctypes.addressof(self._matrix))
         # Height of the em as drawn: the length of the matrix's upright.
-        return self._face(font), abs(size.value) * math.hypot(matrix.c, matrix.d)
-
-    def _face(self, font: Any) -> Face:  # noqa: ANN401 - a handle of the library
-        address = address_of(font)
-        if address not in self._faces:
-            self._faces[address] = _look_at(font)
-        return self._faces[address]
+        face = self._faces.get(font) or self._faces.setdefault(font, _look_at(font))
+        return face, abs(self._size.value) * math.hypot(self._matrix[2], self._matrix[3])
 
 
-def _look_at(font: Any) -> Face:  # noqa: ANN401 - a handle of the library
-    buffer = create_string_buffer(_LONGEST_NAME)
+def _look_at(address: int) -> Face:
+    font = ctypes.cast(address, raw.FPDF_FONT)
+    buffer = ctypes.create_string_buffer(_LONGEST_NAME)
     length = raw.FPDFFont_GetBaseFontName(font, buffer, _LONGEST_NAME)
     name = buffer.raw[: max(min(length, _LONGEST_NAME) - 1, 0)].decode("utf-8", "replace")
     prefix, plus, rest = name.partition("+")
     if plus and len(prefix) == 6 and prefix.isupper():
         name = rest
-    flags, angle = max(raw.FPDFFont_GetFlags(font), 0), c_int()
-    slanted = bool(raw.FPDFFont_GetItalicAngle(font, byref(angle))) and angle.value != 0
+    flags, angle = max(raw.FPDFFont_GetFlags(font), 0), ctypes.c_int()
+    slanted = bool(raw.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))) and angle.value != 0
     lower = name.casefold()
     bold = (
         bool(flags & _FORCE_BOLD)
@@ -68,3 +64,15 @@ def _look_at(font: Any) -> Face:  # noqa: ANN401 - a handle of the library
     )
     italic = bool(flags & _ITALIC) or slanted or any(part in lower for part in _ITALIC_NAMES)
     return Face(name, bold, italic)
+
+
+_text_object = library_function(
+    "FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_int, result=ctypes.c_void_p
+)
+_font = library_function("FPDFTextObj_GetFont", ctypes.c_void_p, result=ctypes.c_void_p)
+_font_size = library_function(
+    "FPDFTextObj_GetFontSize", ctypes.c_void_p, ctypes.c_void_p, result=ctypes.c_int
+)
+_matrix = library_function(
+    "FPDFText_GetMatrix", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, result=ctypes.c_int
+)

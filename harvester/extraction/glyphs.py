@@ -5,7 +5,6 @@ places are asked for the first and last character of each word only.
 """
 
 import ctypes
-import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +17,18 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 LINE_END_HYPHENS = "\x02\ufffe"  # what PDFium makes of a hyphen that it would join
-_WORD = re.compile(rf"[^\s{LINE_END_HYPHENS}]+[{LINE_END_HYPHENS}]?|[{LINE_END_HYPHENS}]")
-_LINE_END = re.compile(rf"[\r\n{LINE_END_HYPHENS}]")
+_BLANK, _HYPHEN, _BREAK = 1, 2, 4
+
+
+def _kinds() -> NDArray[np.uint8]:
+    """Return what each character of the basic plane is for the parting of words and lines; others are letters."""
+    kinds = np.array([_BLANK * chr(code).isspace() for code in range(0x10000)], np.uint8)
+    kinds[[ord(ch) for ch in LINE_END_HYPHENS]] |= _HYPHEN | _BREAK
+    kinds[[ord(ch) for ch in "\r\n"]] |= _BREAK
+    return kinds
+
+
+_KINDS = _kinds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,8 @@ class Glyphs:
     ----------
     text
         All characters, one for each of the library's.
-    spans
-        First and last-but-one character of each word.
+    starts, ends
+        First and last but one character of each word.
     first, last
         Left, top, right and bottom of each word's first and last character, in PDF coordinates.
     lines
@@ -41,23 +50,40 @@ class Glyphs:
     """
 
     text: str
-    spans: list[tuple[int, int]]
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
     first: NDArray[np.float32]
     last: NDArray[np.float32]
     lines: NDArray[np.intp]
     mended: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Start and end of each word."""
+        return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
 
 
 def read_glyphs(text_page: pypdfium2.PdfTextPage) -> Glyphs:
     """Read a page's words."""
     handle = address_of(text_page)
     text = _text(text_page, handle)
-    spans = [match.span() for match in _WORD.finditer(text)]
-    positions = [position for start, end in spans for position in (start, end - 1)]
-    corners = boxes_of(text_page, positions)
-    ends = [match.start() for match in _LINE_END.finditer(text)]
-    lines = np.searchsorted(np.array(ends, int), np.array([start for start, _ in spans], int))
-    return Glyphs(text, spans, corners[::2], corners[1::2], lines)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _KINDS[codes] if not len(codes) or codes.max() < len(_KINDS) else _kinds_of(codes)
+    # A word begins after a blank or a hyphen that ends a line, and ends before the one or with the other.
+    letter = (kinds & _BLANK) == 0
+    hyphen = (kinds & _HYPHEN) != 0
+    begins, ends = letter.copy(), letter.copy()
+    begins[1:] &= ~letter[:-1] | hyphen[:-1]
+    ends[:-1] &= ~letter[1:] | hyphen[:-1]
+    starts, lasts = np.flatnonzero(begins), np.flatnonzero(ends)
+    corners = boxes_of(text_page, np.stack([starts, lasts], 1).ravel().tolist())
+    lines = np.searchsorted(np.flatnonzero(kinds & _BREAK), starts)
+    return Glyphs(text, starts, lasts + 1, corners[::2], corners[1::2], lines)
+
+
+def _kinds_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return kinds where some characters lie outside of the basic plane: those are letters."""
+    return np.where(codes < len(_KINDS), _KINDS[np.minimum(codes, len(_KINDS) - 1)], 0).astype(np.uint8)
 
 
 def boxes_of(text_page: pypdfium2.PdfTextPage, positions: Sequence[int]) -> NDArray[np.float32]:
@@ -84,13 +110,13 @@ def _text(text_page: pypdfium2.PdfTextPage, handle: int) -> str:
     return "".join(map(chr, map(_unicode, repeat(handle, count), range(count))))
 
 
-def _function(name: str, *arguments: Any, result: Any) -> Any:  # noqa: ANN401 - what ctypes calls functions and types
+def library_function(name: str, *arguments: Any, result: Any) -> Any:  # noqa: ANN401 - what ctypes calls functions and types
     """Take a function of the library with plain addresses for pointers: pointer objects cost most of a call."""
     address = address_of(getattr(raw, name))
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
-_loose_box = _function(
+_loose_box = library_function(
     "FPDFText_GetLooseCharBox", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, result=ctypes.c_int
 )
-_unicode = _function("FPDFText_GetUnicode", ctypes.c_void_p, ctypes.c_int, result=ctypes.c_uint)
+_unicode = library_function("FPDFText_GetUnicode", ctypes.c_void_p, ctypes.c_int, result=ctypes.c_uint)

@@ -8,8 +8,10 @@ from corpus.vocabulary.documents import BlockKind
 from harvester.extraction.composing import ComposedPage, Piece, compose
 from harvester.extraction.furniture import find_furniture, is_page_number, parts_of
 from harvester.extraction.hyphens import Hyphens
-from harvester.extraction.lines import PageLines
+from harvester.extraction.labels import figures_of, take_out
+from harvester.extraction.lines import Line, PageLines
 from harvester.extraction.notes import with_notes
+from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.paragraphs import Leading, breaks_off, into_blocks, is_elsewhere
 from harvester.extraction.tabling import in_order, placed, set_apart
 
@@ -25,13 +27,26 @@ def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
     for number, (page, running) in enumerate(zip(pages, furniture, strict=True), start=1):
         above, below = _running_pieces(page, running)
         body = [line for index, line in enumerate(page.lines) if index not in running]
-        tables, text = set_apart(body, page.ink, width=page.width, height=page.height)
-        pieces = in_order(into_blocks(text, leading), tables)
+        outside, inside = take_out(body, figures_of(page))
+        tables, text = set_apart(outside, page.ink, width=page.width, height=page.height)
+        blocks = in_order(into_blocks(text, leading), tables)
+        pieces = in_reading_order(_with_figures(blocks, inside, body))
         pieces = with_notes(pieces, body_size=size, height=page.height)
         pieces, last = _with_continuations(pieces, last)
         made = compose(page, [*above, *pieces, *below], number=number, hyphens=hyphens)
         composed.append(replace(made, tables=placed(tables, made.lines)))
     return composed
+
+
+def _with_figures(
+    pieces: list[Piece], figures: Sequence[Sequence[Line]], drawn: Sequence[Line]
+) -> list[Piece]:
+    """Put the letters of each figure, as one block, where they were drawn."""
+    labels = [Piece(BlockKind.FIGURE, tuple(lines)) for lines in figures if lines]
+    if not labels:
+        return pieces
+    place = {id(word): number for number, line in enumerate(drawn) for word in line.words}
+    return sorted([*pieces, *labels], key=lambda piece: place[id(piece.lines[0].words[0])])
 
 
 def body_size(pages: Sequence[PageLines]) -> float:

@@ -68,12 +68,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """What one engine makes of one page: its size as shown, in points, its lines in the order of drawing, its ink."""
+    """What one engine makes of one page: its size as shown, in points, and its lines in the order of drawing.
+
+    ``ink`` is what it draws beside letters, ``figures`` are the boxes of drawings placed as a whole, where the
+    engine tells them.
+    """
 
     width: float
     height: float
     lines: tuple[Line, ...]
     ink: Ink = NO_INK
+    figures: tuple[Box, ...] = ()
 
 
 def line_of(words: Sequence[Token], *, direction: Direction = Direction.RIGHT) -> Line:

@@ -3,21 +3,21 @@
 import heapq
 from collections.abc import Sequence
 
-from harvester.extraction.geometry import around
-from harvester.extraction.lines import Line, share
+from harvester.extraction.composing import Piece
+from harvester.extraction.lines import share
 
 _SAME_COLUMN = 0.5  # of the narrower block's width
 _MOST_BLOCKS = 400  # a page with more is a drawing; pairs are compared
 
 
-def in_reading_order(blocks: Sequence[list[Line]]) -> list[list[Line]]:
+def in_reading_order(blocks: Sequence[Piece]) -> list[Piece]:
     """Order blocks as they were drawn, but each after those that stand above it in its column.
 
     Columns need no finding: what stands beside a block puts no bound on it.
     """
     if len(blocks) > _MOST_BLOCKS:
         return list(blocks)
-    boxes = [around([line.box for line in block]) for block in blocks]
+    boxes = [block.box for block in blocks]
     below: list[list[int]] = [[] for _ in blocks]
     waits = [0] * len(blocks)
     for one, above in enumerate(boxes):
@@ -30,7 +30,7 @@ def in_reading_order(blocks: Sequence[list[Line]]) -> list[list[Line]]:
                 below[one].append(other)
                 waits[other] += 1
     ready = [index for index, count in enumerate(waits) if count == 0]
-    order: list[list[Line]] = []
+    order: list[Piece] = []
     while ready:
         index = heapq.heappop(ready)
         order.append(blocks[index])

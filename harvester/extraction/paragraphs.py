@@ -11,7 +11,7 @@ from harvester.extraction.lines import Line, PageLines, share
 from harvester.extraction.notes import mark_of
 
 SAME_SIZE = 0.12  # by which the type of two lines may differ, as a share
-_LOOSER = 1.25  # leading beyond which a line begins a block
+_LOOSER, _LOOSER_IN_SENTENCE = 1.25, 1.6  # leadings beyond which a line begins a block
 _INDENT = 0.8  # of the type size
 _SAME_EDGE = 0.35  # of the type size
 _PARTLY_LEVEL = 0.3  # of the lower line's height
@@ -77,7 +77,9 @@ def _begins(
     if _is_part_of_formula(last, line):
         return False
     differs = last.direction is not line.direction or not is_same_size(last, line) or last.bold != line.bold
-    is_apart = line.box.top - last.box.top > _LOOSER * max(leading.of(line), leading.of(last))
+    # A line that goes on within a sentence may stand further below, as after a formula.
+    looser = _LOOSER_IN_SENTENCE if breaks_off(last) and line.words[0].text[0].islower() else _LOOSER
+    is_apart = line.box.top - last.box.top > looser * max(leading.of(line), leading.of(last))
     if is_elsewhere(last, line) or differs or is_apart or _is_marked(last, line):
         return True
     return _is_indented(block, line, following) or _left_room(block, line, right=right)

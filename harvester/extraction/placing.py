@@ -14,6 +14,7 @@ from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs
 from harvester.extraction.lines import Direction
 
 Floats = NDArray[np.float64]
+_UPPER = np.array([False, True, True, False])  # of left, top, right, bottom, those that grow
 _TOUCHES, _LEVEL = 0.1, 0.5  # of the lower word's height that two words of a line share
 _TOUCHING = 0.08  # of the lower word's height; the narrowest blanks are twice as wide
 _PARTLY_LEVEL = 0.3  # that raised or lowered type shares with its line
@@ -22,7 +23,7 @@ _CLOSE = 0.5  # of that height between two words that PDFium has on two lines
 
 def place(corners: NDArray[np.float32], frame: PageFrame) -> Floats:
     """Return left, top, right, bottom on the page as shown, of rectangles in PDF coordinates; as ``frame.place`` does."""
-    left, top, right, bottom = corners.astype(float).T
+    left, top, right, bottom = corners.T.astype(float)
     match frame.rotation:
         case 90:
             placed = (bottom - frame.bottom, left - frame.left, top - frame.bottom, right - frame.left)
@@ -32,9 +33,22 @@ def place(corners: NDArray[np.float32], frame: PageFrame) -> Floats:
             placed = (frame.top - top, frame.right - right, frame.top - bottom, frame.right - left)
         case _:
             placed = (left - frame.left, frame.top - top, right - frame.left, frame.top - bottom)
-    boxes = np.nan_to_num(np.stack(placed, 1), posinf=0.0, neginf=0.0)
-    boxes = np.clip(boxes, -FARTHEST_POINT, FARTHEST_POINT).round(2) + 0.0
-    return np.hstack([np.minimum(boxes[:, :2], boxes[:, 2:]), np.maximum(boxes[:, :2], boxes[:, 2:])])
+    boxes = np.array(placed)
+    if boxes.size and not np.abs(boxes).max() < FARTHEST_POINT:  # nor where one is no number
+        boxes = np.clip(np.nan_to_num(boxes, posinf=0.0, neginf=0.0), -FARTHEST_POINT, FARTHEST_POINT)
+    boxes = boxes.round(2) + 0.0  # no -0.0
+    ordered = np.empty((len(corners), 4))
+    np.minimum(boxes[:2], boxes[2:], out=ordered[:, :2].T)
+    np.maximum(boxes[:2], boxes[2:], out=ordered[:, 2:].T)
+    return ordered
+
+
+def place_words(glyphs: Glyphs, frame: PageFrame) -> Floats:
+    """Return the boxes of words on the page as shown, around their first and last characters."""
+    low = np.minimum(glyphs.first, glyphs.last)
+    high = np.maximum(glyphs.first, glyphs.last)
+    # Left, top, right, bottom, the top being the higher: PDF coordinates go up.
+    return place(np.where(_UPPER, high, low), frame)
 
 
 def break_into_lines(glyphs: Glyphs, boxes: Floats, ways: list[Direction]) -> list[tuple[int, int]]:
@@ -53,7 +67,9 @@ def break_into_lines(glyphs: Glyphs, boxes: Floats, ways: list[Direction]) -> li
     same = glyphs.lines[1:] == glyphs.lines[:-1]
     close = np.abs(x0[1:] - x1[:-1]) < _CLOSE * height
     goes_on = forward & np.where(same, level > _TOUCHES, (level >= _LEVEL) & close)
-    goes_on &= ~np.fromiter((glyphs.text[end - 1] in LINE_END_HYPHENS for _, end in glyphs.spans[:-1]), bool)
+    goes_on &= ~np.fromiter(
+        (glyphs.text[end - 1] in LINE_END_HYPHENS for end in glyphs.ends[:-1].tolist()), bool
+    )
     for index in np.flatnonzero(~forward & same & (level >= _LEVEL)).tolist():
         goes_on[index] = is_right_to_left(_text_at(glyphs, index + 1))
     for index, (way, after) in enumerate(pairwise(ways)):
@@ -66,7 +82,7 @@ def break_into_lines(glyphs: Glyphs, boxes: Floats, ways: list[Direction]) -> li
         for start, line, last in zip(starts[1:], rows[1:].tolist(), rows[:-1].tolist(), strict=True)
         if ways[start] is ways[start - 1] is Direction.RIGHT
         and _continues(last, line)
-        and glyphs.text[glyphs.spans[start - 1][1] - 1] not in LINE_END_HYPHENS
+        and glyphs.text[glyphs.ends[start - 1] - 1] not in LINE_END_HYPHENS
     ]
     return list(pairwise([*sorted(set(starts) - set(joined)), count]))
 
@@ -86,7 +102,7 @@ def ways_of(glyphs: Glyphs, first: Floats, last: Floats) -> list[Direction]:
     ways = [Direction.RIGHT] * len(first)
     if not (turned | (across < 0)).any():
         return ways
-    single = np.fromiter((end - start == 1 for start, end in glyphs.spans), bool)
+    single = glyphs.ends - glyphs.starts == 1
     ways = [
         (Direction.DOWN if dy > 0 else Direction.UP) if is_turned else Direction.RIGHT
         for is_turned, dy in zip(turned.tolist(), down.tolist(), strict=True)
@@ -112,13 +128,12 @@ def touching(glyphs: Glyphs, boxes: Floats, text_page: pypdfium2.PdfTextPage) ->
     return frozenset(
         index
         for index in (np.flatnonzero(near) + 1).tolist()
-        if raw.FPDFText_IsGenerated(text_page, glyphs.spans[index][0] - 1)
+        if raw.FPDFText_IsGenerated(text_page, int(glyphs.starts[index]) - 1)
     )
 
 
 def _text_at(glyphs: Glyphs, word: int) -> str:
-    start, end = glyphs.spans[word]
-    return glyphs.text[start:end]
+    return glyphs.text[glyphs.starts[word] : glyphs.ends[word]]
 
 
 def _box(row: Floats) -> Box:

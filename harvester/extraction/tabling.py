@@ -8,7 +8,6 @@ from corpus.vocabulary.documents import BlockKind, Cell, Table
 from harvester.extraction.composing import Piece, PlacedLine
 from harvester.extraction.geometry import around
 from harvester.extraction.lines import Direction, Line, Token
-from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.tables import FoundTable, GridCell, Ink, find_tables
 
 
@@ -89,7 +88,7 @@ def _lines_of(
 
 
 def in_order(blocks: Sequence[Sequence[Line]], tables: Sequence[SetTable]) -> list[Piece]:
-    """Put tables and captions where they were drawn among blocks of lines, and all in reading order."""
+    """Put tables and captions where they were drawn among blocks of lines."""
     drawn: list[tuple[int, Piece]] = []
     for table in tables:
         if table.caption:
@@ -100,8 +99,7 @@ def in_order(blocks: Sequence[Sequence[Line]], tables: Sequence[SetTable]) -> li
         drawn.append((at, Piece(BlockKind.PARAGRAPH, tuple(block))))
         at += len(block)
     drawn.sort(key=lambda entry: entry[0])
-    by_line = {id(piece.lines[0]): piece for _, piece in drawn}
-    return [by_line[id(lines[0])] for lines in in_reading_order([list(piece.lines) for _, piece in drawn])]
+    return [piece for _, piece in drawn]
 
 
 def _piece(table: SetTable) -> Piece:

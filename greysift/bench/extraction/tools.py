@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from corpus.vocabulary.documents import BlockKind, ExtractedText, ExtractionLimits
+from corpus.vocabulary.documents import ASIDE, ExtractedText, ExtractionLimits
 
 Work = Callable[[Path], dict[str, Any]]
 
@@ -23,9 +23,6 @@ BY_LINES, BY_TEXT = "pdfplumber by lines", "pdfplumber by text"
 
 PEERS = (PYPDFIUM2, PYPDF, PDFTOTEXT, PDFPLUMBER)
 TABLE_TOOLS = (OURS, BY_LINES, BY_TEXT)
-
-ASIDE = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.PAGE_NUMBER})
-"""What is repeated from page to page, and no part of what is read."""
 
 
 def why_missing(tool: str) -> str | None:
@@ -57,14 +54,12 @@ def _ours() -> Work:
 
 def _words() -> Work:
     """Text with the places of its words, and no structure."""
-    from harvester.extraction.composing import compose_as_drawn
     from harvester.extraction.pdfium import PdfiumDocument
 
     def work(path: Path) -> dict[str, Any]:
         pdf = PdfiumDocument(path)
         count = pdf.page_count
-        pages = [compose_as_drawn(pdf.read_page(index), number=index + 1) for index in range(count)]
-        texts = [page.text for page in pages]
+        texts = ["\n".join(pdf.read_words(index)[0].text.splitlines()) for index in range(count)]
         return {"pages": count, "texts": texts, "labels": _numbers(texts)}
 
     return work

@@ -7,8 +7,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.vocabulary.documents import BlockKind
+from corpus.vocabulary.documents import BlockKind, Box
 from harvester.extraction import read_document
+from harvester.extraction.pdfium import PdfiumDocument
 
 WIDTH, HEIGHT = A4
 SIZE, LEADING = 10, 12
@@ -121,3 +122,42 @@ def test_words_stand_in_the_text_in_order(tmp_path):
     for page in text.pages:
         assert all(page.text[word.start : word.end] == word.text for word in page.words)
         assert all(one.end < other.start for one, other in pairwise(page.words))
+
+
+def test_an_accent_drawn_by_itself_is_put_on_its_letter(tmp_path):
+    # Drawn as old typesetting does: the line first, its accents after.
+    accent = 50 + stringWidth("Szyma", "Helvetica", SIZE) + 1
+    text = draw(tmp_path / "accent.pdf", [[("Szymanski and others", 50, 100), ("´", accent, 100)]])
+
+    page = text.pages[0]
+    assert page.text == "Szymański and others"
+    assert page.original == "Szyma´nski and others"
+
+
+def test_letters_of_a_drawing_are_set_apart(tmp_path):
+    canvas = Canvas(str(tmp_path / "figure.pdf"), pagesize=A4, invariant=True)
+    canvas.beginForm("chart", 0, 0, 200, 200)
+    for number in range(12):
+        canvas.line(0, 15 * number, 180, 10 * number)
+        canvas.drawString(185, 15 * number, str(number))
+    canvas.endForm()
+    canvas.translate(100, 500)
+    canvas.doForm("chart")
+    canvas.drawString(0, -40, "Figure 1. Moves by age")
+    canvas.save()
+
+    text = read_document(tmp_path / "figure.pdf").text
+
+    assert [block.kind for block in text.blocks] == [BlockKind.FIGURE, BlockKind.PARAGRAPH]
+    assert text.main_text == "Figure 1. Moves by age"
+
+
+def test_the_fast_words_stand_on_the_letters(tmp_path):
+    draw(tmp_path / "fast.pdf", [column(50, 100, 0)])
+    document = PdfiumDocument(tmp_path / "fast.pdf")
+
+    glyphs, boxes = document.read_words(0)
+
+    page = read_document(tmp_path / "fast.pdf").text.pages[0]
+    assert [glyphs.text[start:end] for start, end in glyphs.spans] == [word.text for word in page.words]
+    assert [Box(*row) for row in boxes.tolist()] == [word.box for word in page.words]

@@ -1,4 +1,5 @@
-from corpus.vocabulary.documents import Box
+from corpus.vocabulary.documents import BlockKind, Box
+from harvester.extraction.composing import Piece
 from harvester.extraction.lines import Line, PageLines, Token
 from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.paragraphs import Leading, into_blocks
@@ -57,8 +58,8 @@ def test_the_next_column_is_another_block():
 
 
 def ordered(*places):
-    lines = [[line(text, x0, top, x1)] for text, x0, top, x1 in places]
-    return "".join(block[0].words[0].text for block in in_reading_order(lines))
+    pieces = [Piece(BlockKind.PARAGRAPH, (line(text, x0, top, x1),)) for text, x0, top, x1 in places]
+    return "".join(piece.lines[0].words[0].text for piece in in_reading_order(pieces))
 
 
 def test_columns_stay_as_drawn():
