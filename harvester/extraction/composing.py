@@ -173,6 +173,14 @@ class _Writer:
 def _parts(line: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Yield words as they are to stand in the text, each with what the document has for it."""
     for token in line:
+        if (
+            token.text.isascii()
+            and token.text.isprintable()
+            and token.original is None
+            and " " not in token.text
+        ):
+            yield token, token.text  # nearly all words
+            continue
         for part in clean(token.text).split():
             original = part if token.original is None else clean(token.original)
             yield Token(without_ligatures(part), token.box), original

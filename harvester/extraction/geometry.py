@@ -53,12 +53,14 @@ def box_of(x0: float, top: float, x1: float, bottom: float) -> Box:
 
 def around(boxes: list[Box]) -> Box:
     """Find the smallest box that holds all of ``boxes`` (at least one)."""
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    first = boxes[0]
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in boxes:
+        x0 = min(x0, box.x0)
+        top = min(top, box.top)
+        x1 = max(x1, box.x1)
+        bottom = max(bottom, box.bottom)
+    return Box(x0, top, x1, bottom)
 
 
 def _tame(coordinate: float) -> float:

@@ -19,11 +19,7 @@ class Hyphens:
     """How often a document writes which words within a line."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._seen: Counter[str] = Counter()
-        for line in lines:
-            words = line.words[:-1] if line.words[-1].text[-1:] in HYPHENS else line.words
-            for word in words:
-                self._seen.update(found.casefold() for found in _WORD.findall(word.text))
+        self._seen: Counter[str] = Counter(_WORD.findall(" ".join(map(_without_broken, lines)).casefold()))
 
     def join(self, first: str, second: str) -> str | None:
         """Return what stands between the halves of a word: nothing or a hyphen; ``None`` where they are no one word.
@@ -47,3 +43,9 @@ class Hyphens:
             return "" if whole >= compound else "-"
         both = min(len(left), len(right)) >= _WHOLE_WORD and self._seen[left] and self._seen[right]
         return "-" if both or left.isdigit() else ""
+
+
+def _without_broken(line: Line) -> str:
+    """Return a line's text without a word that its end breaks."""
+    words = line.words[:-1] if line.words[-1].text[-1:] in HYPHENS else line.words
+    return " ".join([word.text for word in words])

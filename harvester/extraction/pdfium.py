@@ -5,7 +5,6 @@ PDFium is not thread-safe and may crash on hostile bytes: this module belongs in
 
 import io
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -126,22 +125,20 @@ def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts) -> t
     glued = touching(glyphs, boxes, text_page)
     lines = []
     for start, end in break_into_lines(glyphs, boxes, ways):
-        sampled = sorted({start, (start + end) // 2, end - 1})
-        found = [fonts.of(handle, spans[word][0]) for word in sampled]
-        face, size = found[len(found) // 2]
-        held = (
-            words[start:end]
-            if glued.isdisjoint(range(start, end))
-            else _glue(words, range(start, end), glued)
-        )
+        places = range(start, end)
+        held = words[start:end] if glued.isdisjoint(places) else _glue(words, places, glued)
+        found = [fonts.of(handle, spans[word][0]) for word in {start, (start + end) // 2, end - 1}]
+        face, size = max(found, key=lambda one: one[1])
         plain = line_of(held, direction=ways[start])
         lines.append(
-            replace(
-                plain,
+            Line(
+                words=plain.words,
+                box=plain.box,
                 size=round(size, 2) or plain.size,
                 bold=all(other.bold for other, _ in found),
                 italic=all(other.italic for other, _ in found),
                 font=face.name,
+                direction=ways[start],
                 breaks_word=glyphs.text[spans[end - 1][1] - 1] in LINE_END_HYPHENS,
             )
         )

@@ -25,9 +25,7 @@ def without_ligatures(text: str) -> str:
 
 def readable_characters(words: Iterable[str]) -> int:
     """How many characters a person could read: no blanks, nothing undecodable, no private glyph codes."""
-    return sum(
-        len(word)
-        if word.isascii() and word.isprintable() and " " not in word
-        else sum(not ch.isspace() and ch.isprintable() and ch != REPLACEMENT for ch in word)
-        for word in words
-    )
+    text = "".join(words)
+    if text.isascii() and text.isprintable():
+        return len(text) - text.count(" ")
+    return sum(not ch.isspace() and ch.isprintable() and ch != REPLACEMENT for ch in text)
