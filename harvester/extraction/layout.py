@@ -13,7 +13,7 @@ from harvester.extraction.lines import Line, PageLines
 from harvester.extraction.notes import with_notes
 from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.paragraphs import Leading, breaks_off, into_blocks, is_elsewhere
-from harvester.extraction.tabling import in_order, placed, set_apart
+from harvester.extraction.tabling import between, in_order, placed, set_apart
 
 
 def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
@@ -29,7 +29,8 @@ def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
         body = [line for index, line in enumerate(page.lines) if index not in running]
         outside, inside = take_out(body, figures_of(page))
         tables, text = set_apart(outside, page.ink, width=page.width, height=page.height)
-        blocks = in_order(into_blocks(text, leading), tables)
+        parts = [block for part in between(text, tables) for block in into_blocks(part, leading)]
+        blocks = in_order(parts, tables)
         pieces = in_reading_order(_with_figures(blocks, inside, body))
         pieces = with_notes(pieces, body_size=size, height=page.height)
         pieces, last = _with_continuations(pieces, last)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from corpus.vocabulary.documents import BlockKind, Cell, Table
 from harvester.extraction.composing import Piece, PlacedLine
@@ -85,6 +85,12 @@ def _lines_of(
         _line(tuple(words[at][1] for at in group), lines[number])
         for number, group in groupby(chosen, key=lambda at: words[at][0])
     )
+
+
+def between(lines: Sequence[Line], tables: Sequence[SetTable]) -> list[Sequence[Line]]:
+    """Cut the lines that are left where tables were drawn: text above and below one does not run on."""
+    cuts = [0, *sorted({table.after for table in tables}), len(lines)]
+    return [lines[start:end] for start, end in pairwise(cuts) if start < end]
 
 
 def in_order(blocks: Sequence[Sequence[Line]], tables: Sequence[SetTable]) -> list[Piece]:

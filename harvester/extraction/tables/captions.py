@@ -13,15 +13,14 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 FARTHEST = 3.0  # lines of type between a caption and its table
-MOST_ROWS = 4  # of a caption
+MOST_ROWS = 12  # of a caption; learned journals tell much in them
 CLOSE = 0.6  # of the height of the type: lines of one caption
 
 
 def caption_of(table: FoundTable, rows: Sequence[Row]) -> tuple[int, ...]:
     """Return the words of the caption among free rows, given from top to bottom; above the table before below it."""
-    above = [
-        row for row in rows if _in_width(row, table) and row.box.bottom <= table.box.top + 0.5 * row.height
-    ]
+    rows = [part for part in (_over(row, table) for row in rows) if part is not None]
+    above = [row for row in rows if row.box.bottom <= table.box.top + 0.5 * row.height]
     for place in range(len(above) - 1, max(len(above) - 1 - MOST_ROWS - int(FARTHEST), -1), -1):
         row = above[place]
         if _CAPTION.match(_text(row)):
@@ -29,9 +28,7 @@ def caption_of(table: FoundTable, rows: Sequence[Row]) -> tuple[int, ...]:
             last = lines[-1]
             near = table.box.top - last.box.bottom <= FARTHEST * last.height
             return _words(lines) if near else ()
-    below = [
-        row for row in rows if _in_width(row, table) and row.box.top >= table.box.bottom - 0.5 * row.height
-    ]
+    below = [row for row in rows if row.box.top >= table.box.bottom - 0.5 * row.height]
     for place, row in enumerate(below[:2]):
         if row.box.top - table.box.bottom <= FARTHEST * row.height and _CAPTION.match(_text(row)):
             return _words(_lines_from(below, place))
@@ -47,8 +44,12 @@ def _text(row: Row) -> str:
     return " ".join(piece.text for piece in row.pieces)
 
 
-def _in_width(row: Row, table: FoundTable) -> bool:
-    return row.box.x0 < table.box.x1 and row.box.x1 > table.box.x0
+def _over(row: Row, table: FoundTable) -> Row | None:
+    """Return the pieces of a row over or under a table, not those beside."""
+    pieces = tuple(
+        piece for piece in row.pieces if piece.box.x0 < table.box.x1 and piece.box.x1 > table.box.x0
+    )
+    return Row(pieces) if pieces else None
 
 
 def _lines_from(rows: Sequence[Row], place: int) -> list[Row]:

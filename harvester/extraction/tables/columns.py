@@ -55,7 +55,7 @@ def columns_of(
     """Find the columns of rows, each given as the stretches that its words cover.
 
     White space parts columns where it is ``least`` wide and all but the share ``BRIDGED`` of the rows leave it
-    white. Lines part them where they are ``ruled``; white space beside a line parts nothing more.
+    white, in the middle of where fewest do not. Lines part them where they are ``ruled``; white space beside a line parts nothing more.
     """
     ends = sorted(
         event for row in stretches for x0, x1 in joined(row, least) for event in ((x0, 1), (x1, -1))
@@ -64,15 +64,19 @@ def columns_of(
         return None
     allowed = int(BRIDGED * len(stretches))
     cuts = {line for line in ruled if ends[0][0] < line < ends[-1][0]}
-    covered, white_from = 0, None
+    covered, white_from, last = 0, ends[0][0], ends[0][0]
+    stretches_within: list[tuple[int, float, float]] = []  # how often covered, from where to where
     for x, step in ends:
-        before, covered = covered, covered + step
+        if covered <= allowed and x > last:
+            stretches_within.append((covered, last, x))
+        before, covered, last = covered, covered + step, x
         if before > allowed >= covered:
-            white_from = x
-        elif before <= allowed < covered and white_from is not None:
-            if x - white_from >= least and not any(white_from - 1 <= line <= x + 1 for line in ruled):
-                cuts.add((white_from + x) / 2)
-            white_from = None
+            white_from, stretches_within = x, []
+        elif before <= allowed < covered and white_from > ends[0][0]:
+            shown = any(white_from - 1 <= line <= x + 1 for line in ruled)
+            if not shown and x - white_from >= least:
+                _, start, end = min(stretches_within, key=lambda part: (part[0], part[1] - part[2]))
+                cuts.add((start + end) / 2)
     return Columns(ends[0][0], tuple(sorted(cuts)), ends[-1][0])
 
 

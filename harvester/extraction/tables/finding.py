@@ -7,10 +7,11 @@ from harvester.extraction.geometry import around
 from harvester.extraction.tables.aligned import sheet_of
 from harvester.extraction.tables.captions import caption_of
 from harvester.extraction.tables.judging import is_crowded, is_grid, is_table
+from harvester.extraction.tables.prose import by_columns, gutter_of, part_prose
 from harvester.extraction.tables.rows import Row, rows_of
 from harvester.extraction.tables.ruled import fill, grids_of, numbered, with_stub
 from harvester.extraction.tables.ruling import lines_across, lines_down
-from harvester.extraction.tables.runs import runs_of, without_prose
+from harvester.extraction.tables.runs import runs_of
 from harvester.extraction.tables.shapes import FoundTable, Ink, Kind, Placed
 from harvester.extraction.tables.wrapping import cells_of
 
@@ -33,8 +34,8 @@ def find_tables(words: Sequence[Placed], ink: Ink, *, width: float, height: floa
 def _captioned(tables: Sequence[FoundTable], rows: Sequence[Row]) -> Iterator[FoundTable]:
     taken = {at for table in tables for cell in table.cells for at in cell.words}
     for table in tables:
-        free = [row for row in rows if not any(at in taken for piece in row.pieces for at in piece.words)]
-        caption = caption_of(table, free)
+        parts = [tuple(piece for piece in row.pieces if not taken.intersection(piece.words)) for row in rows]
+        caption = caption_of(table, [Row(pieces) for pieces in parts if pieces])
         taken |= set(caption)
         yield replace(table, caption=caption)
 
@@ -65,10 +66,12 @@ def _ruled(words: Sequence[Placed], ink: Ink) -> Iterator[FoundTable]:
 def _aligned(rows: Sequence[Row], words: Sequence[Placed], ink: Ink, width: float) -> Iterator[FoundTable]:
     if not any(len(row.pieces) > 1 for row in rows):
         return
-    for run in runs_of(without_prose(rows), 0.0, width):
-        table = _table_of(run, words, ink)
-        if table is not None:
-            yield table
+    others, prose = part_prose(rows)
+    for part in by_columns(others, gutter_of(prose, width), ink):
+        for run in runs_of(part, 0.0, width):
+            table = _table_of(run, words, ink)
+            if table is not None:
+                yield table
 
 
 def _table_of(

@@ -1,55 +1,14 @@
-"""Runs of rows that keep the same white space between their pieces, running text left out."""
+"""Runs of rows that keep the same white space between their pieces."""
 
 from collections.abc import Iterator, Sequence
 
 from harvester.extraction.tables.columns import NARROWEST, Stretch, common, streams
-from harvester.extraction.tables.rows import Piece, Row
+from harvester.extraction.tables.rows import Row
 
-# A line of running text is 40 to 90 letters long, half an em each; in three columns hardly under 15 em.
-PROSE_WIDTH = 14.0
-PROSE_WORDS = 4
-PROSE_LINES = 3  # labels of tables run over two
 # Rows further apart than a line and a half left out do not belong together, unless lines tie them.
 FARTHEST = 1.7
 CLOSE = 0.6  # of the height of the type: lines of one cell, a head over its columns
 MOST_PENDING = 3  # headings within a table, or the lines of one cell, one after the other
-
-
-def without_prose(rows: Sequence[Row]) -> list[Row]:
-    """Leave out pieces that stand as lines of a paragraph: wide, wordy, one closely under the other."""
-    prose: set[int] = set()
-    linked: dict[int, tuple[int, ...]] = {}  # a piece, and those above it in its paragraph
-    for place, row in enumerate(rows):
-        for one in filter(_is_wordy, row.pieces):
-            above = (*linked.get(id(one), ()), id(one))
-            # What stands beside may be set on other lines, so that the next line is not always the next row.
-            for other in (piece for below in rows[place + 1 : place + 4] for piece in below.pieces):
-                if _goes_on(one, other):
-                    linked[id(other)] = above if len(above) < PROSE_LINES else above[-PROSE_LINES:]
-                    if len(above) + 1 >= PROSE_LINES:
-                        prose |= {*above, id(other)}
-    kept = (tuple(piece for piece in row.pieces if id(piece) not in prose) for row in rows)
-    return [Row(pieces) for pieces in kept if pieces]
-
-
-def _is_wordy(piece: Piece) -> bool:
-    height = piece.box.bottom - piece.box.top
-    letters = sum(map(str.isalpha, piece.text))
-    return (
-        piece.box.x1 - piece.box.x0 >= PROSE_WIDTH * height
-        and len(piece.words) >= PROSE_WORDS
-        and letters >= 0.6 * len(piece.text)
-    )
-
-
-def _goes_on(one: Piece, other: Piece) -> bool:
-    """Whether a piece is the line below a wordy one: as wordy, set in or out at most, or at the same edge."""
-    height = one.box.bottom - one.box.top
-    apart = other.box.top - one.box.bottom
-    if not -0.3 * height <= apart <= 0.7 * height:
-        return False
-    beside = abs(one.box.x0 - other.box.x0)
-    return beside <= 0.3 * height or (beside <= 2.5 * height and _is_wordy(other))
 
 
 def runs_of(rows: Sequence[Row], left: float, right: float) -> Iterator[list[Row]]:
@@ -67,7 +26,7 @@ def runs_of(rows: Sequence[Row], left: float, right: float) -> Iterator[list[Row
             if apart or (len(row.pieces) > 1 and not shared) or len(pending) >= MOST_PENDING:
                 yield [*run, *_last_lines(run[-1], pending)]
                 run, pending = [], []
-        if len(row.pieces) > 1:
+        if len(row.pieces) > 1 or (run and _stands_in_column(row, run[-1])):
             if run:
                 white = common(white, streams(row, left, right), least)
             else:
@@ -89,6 +48,15 @@ def _is_head_over(above: Row, row: Row) -> bool:
         and row.box.top - above.box.bottom <= CLOSE * row.height
         and above.box.x0 > row.pieces[0].box.x1
         and above.box.x1 <= row.box.x1 + row.height
+    )
+
+
+def _stands_in_column(row: Row, last: Row) -> bool:
+    """Whether a lone figure stands in a column of the row before, not the first: the other columns are shorter."""
+    piece, near = row.pieces[0], 0.3 * row.height
+    return piece.is_figure and any(
+        abs(piece.box.x0 - other.box.x0) <= near or abs(piece.box.x1 - other.box.x1) <= near
+        for other in last.pieces[1:] or last.pieces
     )
 
 

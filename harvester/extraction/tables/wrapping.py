@@ -9,6 +9,7 @@ from harvester.extraction.tables.rows import Row, piece_of
 from harvester.extraction.tables.shapes import GridCell, Placed
 
 BESIDE = 0.3  # of the height of the type; lines of solid set text touch and hardly overlap
+TIGHT_HEADS = 0.8  # heads of one line each stand alone: the lines above the first row of figures are one head
 TIGHT = 0.45  # of the height of the type: lines of one cell are set with the leading of text
 
 
@@ -29,7 +30,7 @@ def _groups(sheet: Sheet, lines: Sequence[float]) -> list[list[Row]]:
             above = groups[-1][-1]
             gap = row.box.top - above.box.bottom
             parted = any(_middle(above) < line < _middle(row) for line in lines)
-            tight = gap <= TIGHT * min(row.height, above.height)
+            tight = gap <= (TIGHT_HEADS if place < body else TIGHT) * min(row.height, above.height)
             if not parted and _stands_beside(above, row, sheet.columns):
                 groups[-1].append(row)
                 continue

@@ -146,3 +146,41 @@ def test_a_page_of_plain_lines_has_no_tables():
 
     assert found(words) == ()
     assert found([]) == ()
+
+
+def test_columns_may_be_longer_than_the_first():
+    rows = [
+        *BODY,
+        [None, None, "4.5", "9%"],
+        [None, None, None, "3%"],
+        [None, None, None, "1%"],
+        [None, None, None, "2%"],
+    ]
+    words = rows_at(COLUMNS, rows)
+
+    (table,) = found(words)
+
+    assert read(table, words)[6, 3] == "2%"
+
+
+def test_tables_beside_each_other_in_two_columns_of_text_are_two():
+    text = "what young people said about moving on"
+    words = []
+    for x in (50.0, 310.0):
+        words += words_at(x, 60, "Table 1. Where they live")
+        words += rows_at([x, x + 100, x + 150], [row[:3] for row in [HEAD, *BODY]], top=80)
+        words += [word for line in range(6) for word in words_at(x, 160 + 12 * line, text)]
+
+    tables = found(words)
+
+    assert [len({cell.column for cell in table.cells}) for table in tables] == [3, 3]
+    assert [len(table.caption) for table in tables] == [5, 5]
+
+
+def test_a_figure_wider_than_its_column_stays_one_cell():
+    words = rows_at(COLUMNS, [*BODY, ["All", "1,234,567,890,12", "9.9", "30%"], *BODY, *BODY], top=100)
+
+    (table,) = found(words)
+
+    assert read(table, words)[3, 1] == "1,234,567,890,12"
+    assert read(table, words)[3, 2] == "9.9"
