@@ -72,13 +72,14 @@ def is_sharply_fewer(got: int, *, usual: int) -> bool:
 
     Notes
     -----
-    Sharply means: nothing at all where there was something; or at least three fewer, and more than a tenth fewer.
+    Sharply means: nothing at all where there was something; or at least three fewer, and more than a tenth fewer;
+    or at least two fewer, and more than a third fewer.
     Lists of reports grow, and lose one or two now and then. A tenth less of a long list is no such loss (a transient
-    empty page cost others 15 % unnoticed). Of a short list a tenth is less than one, hence the three: a source of
-    five may lose two, and a source of two one, before anyone is called; what vanishes wholly never passes.
+    empty page cost others 15 % unnoticed). Of a short list a tenth is less than one, hence the three; but
+    two of five are a large part of it, hence the third. A source of two may lose one before anyone is called.
     """
     lost = usual - got
-    return (got == 0 and usual > 0) or (lost >= 3 and 10 * lost > usual)
+    return (got == 0 and usual > 0) or (lost >= 3 and 10 * lost > usual) or (lost >= 2 and 3 * lost > usual)
 
 
 def drop_sentence(what: str, *, got: int, usual: int, on: datetime) -> str:

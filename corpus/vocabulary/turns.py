@@ -64,6 +64,7 @@ def take(
         if state.held_until > at and not is_holder_gone:
             return state, Wait(min(max(pace / 4, 0.05), 1.0))
         state = replace(state, holder=None, held_until=None, answered_at=at)
+    state = _without_future(state, at=at)
     earliest = state.free_at
     if state.answered_at is not None:  # whoever asked last may have owed the host a quicker pace
         earliest = max(earliest, state.answered_at + timedelta(seconds=pace))
@@ -72,15 +73,23 @@ def take(
     return replace(state, holder=holder, held_until=at + HOLD), None
 
 
+def _without_future(state: HostState, *, at: datetime) -> HostState:
+    """Return the state with no answer after now: the clock was set back since, and the pause is counted from now."""
+    if state.answered_at is None or state.answered_at <= at:
+        return state
+    pause = max(state.free_at - state.answered_at, timedelta())
+    return replace(state, answered_at=at, free_at=at + min(pause, LONGEST))
+
+
 def give_back(state: HostState, ending: Ending, *, holder: str, at: datetime) -> HostState:
     """Return the host's state after a turn; that of another, who took the turn over, stays its own."""
     answered_at = at - timedelta(seconds=ending.answered_ago)
     setbacks = min(state.setbacks + 1, 30) if ending.is_setback else 0
     free_at = max(state.free_at, answered_at + timedelta(seconds=ending.pace))
-    if ending.is_setback:
-        pause = ending.pause
-        if pause is None:
-            pause = min(ending.pace * 2**setbacks, LONGEST_UNASKED.total_seconds())
+    pause = ending.pause
+    if pause is None and ending.is_setback:
+        pause = min(ending.pace * 2**setbacks, LONGEST_UNASKED.total_seconds())
+    if pause is not None:
         free_at = max(free_at, at + min(timedelta(seconds=min(pause, 1e9)), LONGEST))
     state = replace(
         state,

@@ -1,9 +1,12 @@
 """What a host says of when to come back."""
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from scrapy.http import Response
+
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?")  # a fraction is none by the standard, and understood all the same
 
 
 def retry_after(response: Response) -> float | None:
@@ -12,7 +15,7 @@ def retry_after(response: Response) -> float | None:
     A date is read by the host's own clock, which its ``Date`` tells, so that a recorded answer is read as it was live.
     """
     value = _text(response, "Retry-After")
-    if value.isdecimal() and value.isascii():
+    if _SECONDS.fullmatch(value):
         return float(value[:12])
     moment = _moment(value)
     if moment is None:

@@ -94,7 +94,7 @@ class TurnsMiddleware:
         if response.status == 200 and _is_robots(request):
             self._slow_down(host, ProtegoRobotParser.from_crawler(self._crawler, response.body))
         is_setback = response.status in UNSETTLED
-        await self._end(request, is_setback=is_setback, pause=retry_after(response) if is_setback else None)
+        await self._end(request, is_setback=is_setback, pause=retry_after(response))
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:

@@ -137,3 +137,21 @@ def test_requests_of_any_processes_keep_the_pace(script):
 
     for (_, reached_by, owed), ((taken_at, _, _), pace) in pairwise_with(asked, paces):
         assert (taken_at - reached_by).total_seconds() > max(owed, pace) - 1e-4
+
+
+def test_a_pause_asked_for_with_an_answer_that_is_no_failure_counts_too():
+    held, _ = took(HostState(free_at=NOON), at=NOON)
+
+    state = give_back(held, Ending(0.0, 1.0, pause=90.0), holder="a", at=NOON)
+
+    assert (state.free_at, state.setbacks) == (after(90), 0)
+
+
+def test_after_the_clock_was_set_back_a_host_waits_no_longer_than_it_asked_for():
+    yesterday = NOON - timedelta(days=1)
+    state = HostState(free_at=after(90), answered_at=NOON)
+
+    _, wait = took(state, at=yesterday)
+    _, plain = took(HostState(free_at=after(2), answered_at=NOON), at=yesterday, pace=2.0)
+
+    assert (wait.seconds, plain.seconds) == (90, 2)

@@ -99,7 +99,10 @@ def test_a_turn_is_held_from_the_request_to_its_answer(made):
         (503, "7", (True, 7.0)),
         (429, None, (True, None)),
         (404, None, (False, None)),
-        (200, "7", (False, None)),
+        (404, "1.5", (False, 1.5)),
+        (301, "7", (False, 7.0)),
+        (403, "7", (False, 7.0)),
+        (200, "7", (False, 7.0)),
     ],
 )
 def test_what_the_host_said_goes_with_the_turn(made, status, header, ended):
