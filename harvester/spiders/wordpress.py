@@ -70,10 +70,7 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
                 "The site changed each time that its lists were read: harvest again when it rests."
             )
         self._expect(holdings, entries, files)
-        for one in entries:
-            self.session.account_for(holdings.met_entries(one.last.numbers), one.what)
-        for one in files:
-            self.session.account_for(holdings.met_files(one.last.numbers), one.what)
+        self._account_for(holdings, entries, files)
         for host, number in records.elsewhere.items():
             self.session.fail(
                 f"{number} files of the site's library lie on {host}, which the declaration does not name: "
@@ -81,6 +78,21 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
             )
         for sentence in holdings.notes((*entries, *files)):
             self.session.note(sentence)
+
+    def _account_for(self, holdings: Holdings, entries: list[EntryList], files: list[EntryList]) -> None:
+        """Hold each list against what the site counts."""
+        for one in entries:
+            self.session.account_for(holdings.met_entries(one.last.numbers), one.what)
+        for one in files:
+            self.session.account_for(holdings.met_files(one.last.numbers), one.what)
+        for one in (*entries, *files):
+            if one.hidden:
+                self.session.note_count(one.hidden, f"hidden {one.what}")
+            if one.last.short > one.hidden:
+                self.session.fail(
+                    f"The site counts {one.last.total} {one.what} and gave {len(one.last.numbers)}: harvest again, and "
+                    "if that brings no more, ask the site's owner."
+                )
 
     async def _first_reading(self, lists: list[EntryList], *, required: bool) -> list[Told]:
         """Return all that some lists hold, and drop those that the site does not give."""
@@ -106,4 +118,4 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
     def _expect(self, holdings: Holdings, entries: list[EntryList], files: list[EntryList]) -> None:
         for one in (*entries, *files):
             if one.known or one.what == PDFS:
-                self.session.expect(holdings.due(one.last), one.what)
+                self.session.expect(holdings.due(one), one.what)

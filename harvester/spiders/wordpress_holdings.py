@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from harvester.declarations import WordpressDeclaration
 from harvester.spiders.wordpress_entries import Entry, LibraryFile, read_entry, read_file
-from harvester.spiders.wordpress_lists import EntryList, Sweep, Told
+from harvester.spiders.wordpress_lists import EntryList, Told
 from harvester.spiders.wordpress_owners import Owners
 
 
@@ -50,11 +50,11 @@ class Holdings:
         """Return how many of these have become documents."""
         return len(self._files.intersection(numbers))
 
-    def due(self, sweep: Sweep) -> int:
-        """Return how many of a list must be met: all that the site counts and shows, and that are asked for."""
-        total = sweep.total if sweep.total is not None else len(sweep.numbers) + sweep.withheld
+    def due(self, one: EntryList) -> int:
+        """Return how many of a list must be met: all that the site counts, but for what is known to be left out."""
+        total = one.last.total if one.last.total is not None else len(one.last.numbers)
         left_out = self._unwanted | self._nowhere | self._late
-        return total - sweep.withheld - len(left_out.intersection(sweep.numbers))
+        return total - one.hidden - len(left_out.intersection(one.last.numbers))
 
     def notes(self, lists: Iterable[EntryList]) -> Iterator[str]:
         """Yield what a reader of the search must know."""
@@ -63,8 +63,11 @@ class Holdings:
             still_listed |= one.last.numbers
             if one.last.total is None:
                 yield f"The site does not say how many {one.what} it holds; its list was read to the end twice."
-            if one.last.withheld:
-                yield f"The site counts {one.last.withheld} {one.what} that it shows only to members."
+            if one.hidden:
+                yield (
+                    f"The site counts {one.last.total} {one.what} and shows {len(one.last.numbers)}. Asked for one by "
+                    f"one, {one.hidden} did not come: WordPress hides the files of entries that are not public."
+                )
         if number := len(self._unwanted & still_listed):
             yield f"{number} entries and files of the site lie outside what the declaration asks for."
         if number := len(self._nowhere & still_listed):

@@ -10,6 +10,8 @@ from harvester.spiders.base import Fetched
 from harvester.spiders.wordpress_rest import PER_PAGE, ListPage, RestRoot, is_past_the_end, list_page
 
 _LASTING = {200, 400, 401, 403, 404, 405, 410, 501}
+MOST_SINGLY = 50
+"""Entries missing from a list that are sought one by one; more of them make a broken list."""
 Told = tuple[Mapping[str, Any], tuple[str, ...]]
 """An entry as the site tells it, and the captures that say so."""
 
@@ -26,12 +28,22 @@ class ListRefusedError(Exception):
 class Sweep:
     """A list read once from end to end.
 
-    ``withheld`` are entries that the site counts and shows only to members: a page comes short by as many.
+    Attributes
+    ----------
+    numbers
+        The entries that came.
+    totals
+        How many the site said there are, page by page.
+    gaps
+        Where a page came short of what the site counts: position and length.
+    hidden
+        How many positions were asked one by one and shown to be empty, the site counting as before.
     """
 
     numbers: set[int] = field(default_factory=set)
-    withheld: int = 0
     totals: list[int | None] = field(default_factory=list)
+    gaps: list[tuple[int, int]] = field(default_factory=list)
+    hidden: int = 0
 
     @property
     def total(self) -> int | None:
@@ -40,21 +52,31 @@ class Sweep:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether the total stayed the same and what came is as many."""
-        return len(set(self.totals)) == 1 and self.total in {None, len(self.numbers) + self.withheld}
+        """Whether the total stayed the same and no more came; less is a shortage, which reading again does not mend."""
+        return len(set(self.totals)) == 1 and (self.total is None or self.total >= len(self.numbers))
+
+    @property
+    def short(self) -> int:
+        """How many entries the site counts and did not show, whatever the reason."""
+        return max(0, self.total - len(self.numbers)) if self.total is not None else 0
 
     def add(self, page: ListPage, *, number: int) -> list[Mapping[str, Any]]:
         """Take in a page; return the entries that were not there before."""
-        new: list[Mapping[str, Any]] = []
-        for entry in page.entries:
-            if isinstance(entry.get("id"), int) and entry["id"] not in self.numbers:
-                self.numbers.add(entry["id"])
-                new.append(entry)
+        new = [entry for entry in page.entries if self.meet(entry)]
         self.totals.append(page.total)
-        if page.total is not None:
-            due = min(PER_PAGE, max(0, page.total - (number - 1) * PER_PAGE))
-            self.withheld += max(0, due - len(page.entries))
+        first = (number - 1) * PER_PAGE
+        due = min(PER_PAGE, (page.total or 0) - first)
+        if due > len(page.entries):
+            self.gaps.append((first, due))
         return new
+
+    def meet(self, entry: Mapping[str, Any]) -> bool:
+        """Take in an entry; return whether it was not there before."""
+        number = entry.get("id")
+        if not isinstance(number, int) or number in self.numbers:
+            return False
+        self.numbers.add(number)
+        return True
 
 
 class EntryList:
@@ -78,6 +100,9 @@ class EntryList:
         What is asked of each entry.
     search
         Parameters that narrow the list.
+    may_hide
+        Whether WordPress itself counts entries of the list that it then shows only to members, as it does with the
+        files of posts that are not public.
     """
 
     def __init__(
@@ -89,10 +114,17 @@ class EntryList:
         what: str,
         fields: str,
         search: Mapping[str, str | int],
+        may_hide: bool = False,
     ) -> None:
+        self.may_hide = may_hide
         self.what, self.known, self.last, self.rests = what, set[int](), Sweep(), False
         self._fetch, self._root, self._route = fetch, root, route
         self._fields, self._search = fields, search
+
+    @property
+    def hidden(self) -> int:
+        """How many entries the site counts and, asked for each of them, does not show, as WordPress itself does."""
+        return min(self.last.hidden, self.last.short) if self.may_hide else 0
 
     async def read(self) -> list[Told]:
         """Return all entries.
@@ -115,12 +147,14 @@ class EntryList:
             When the site does not give the list.
         """
         await self._sweep("id")
+        if self.last.is_quiet and self.last.short <= MOST_SINGLY:
+            await self._fill_gaps()
         unknown = sorted(self.last.numbers - self.known)
         self.rests = self.last.is_quiet and not unknown
-        self.known |= self.last.numbers
         told: list[Told] = []
         for first in range(0, len(unknown), PER_PAGE):
             told += await self._named(unknown[first : first + PER_PAGE])
+        self.known |= {entry["id"] for entry, _ in told}
         return told
 
     async def _sweep(self, fields: str) -> list[Told]:
@@ -138,10 +172,30 @@ class EntryList:
                 break
         return told
 
+    async def _fill_gaps(self) -> None:
+        """Ask for the parts of short pages, halved down to single positions, and take in what comes."""
+        waiting = list(self.last.gaps)
+        while waiting:
+            first, length = waiting.pop()
+            page = self._page(await self._fetch(self._url("id", per_page=length, offset=first), again=True))
+            for entry in page.entries:
+                self.last.meet(entry)
+            if len(page.entries) >= length:
+                continue
+            if length > 1:
+                half = length // 2
+                waiting += [(first + half, length - half), (first, half)]
+            elif page.total == self.last.total:  # WordPress counts 0 beyond the true end of a list
+                self.last.hidden += 1
+
     async def _named(self, numbers: Iterable[int]) -> list[Told]:
         include = ",".join(map(str, numbers))
         fetched = await self._fetch(self._url(self._fields, include=include), again=True)
-        return [(entry, fetched.capture_ids) for entry in self._page(fetched).entries]
+        return [
+            (entry, fetched.capture_ids)
+            for entry in self._page(fetched).entries
+            if entry.get("id") in self.last.numbers - self.known
+        ]
 
     def _page(self, fetched: Fetched) -> ListPage:
         if fetched.reason is not None:
@@ -153,4 +207,4 @@ class EntryList:
 
     def _url(self, fields: str, **which: str | int) -> str:
         parameters: dict[str, str | int] = {"orderby": "id", "order": "asc", "per_page": PER_PAGE}
-        return self._root.route(self._route, **parameters, **self._search, **which, _fields=fields)
+        return self._root.route(self._route, **{**parameters, **self._search, **which}, _fields=fields)

@@ -2,7 +2,7 @@
 
 Oddities (measured on WordPress 6.1.9 and 6.7, November 2026):
 - a page past the end is answered 400;
-- X-WP-Total counts entries that are then withheld from a page because only members may read them;
+- X-WP-Total of the media library counts files of entries that are not public, which no page then shows;
 - answers have no validators, so a list is always sent whole.
 """
 

@@ -140,6 +140,7 @@ def file_lists(spider: Spider, root: RestRoot) -> list[EntryList]:
             what=what_files(media_type),
             fields=FILE_FIELDS,
             search={"mime_type": media_type},
+            may_hide=True,
         )
         for media_type in spider.declaration.filters.media_types
         if media_type != WEB_PAGE

@@ -27,6 +27,8 @@ class Door:
         Seconds that each answer takes longer.
     is_frank
         Whether the site's own addresses are left as they are.
+    rewrite
+        Makes what is answered of a path with its query and the site's text.
     hits, bodies
         Requests, and answers that had a body, by path and query.
     """
@@ -36,6 +38,7 @@ class Door:
         self.closed: dict[str, int] = {}
         self.delay = 0.0
         self.is_frank = False
+        self.rewrite: Callable[[str, bytes], bytes] = lambda _, body: body
         self.hits: Counter[str] = Counter()
         self.bodies: Counter[str] = Counter()
         self.lock = threading.Lock()
@@ -105,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         is_text = (response.getheader("Content-Type") or "").startswith(_TEXT)
         if is_text and not self.door.is_frank:
             body = body.replace(urlsplit(HOME).netloc.encode(), self.door.host.encode())
+        body = self.door.rewrite(self.path, body)
         with self.door.lock:
             self.door.bodies[self.path] += bool(body)
         mine = [

@@ -22,6 +22,7 @@ class Site:
     def __init__(self, numbers, *, withheld=(), before_each=lambda site: None, says_totals=True):
         self.numbers, self.withheld, self.says_totals = set(numbers), set(withheld), says_totals
         self.before_each, self.asked = before_each, []
+        self.cut, self.too_many = None, 0
         self.next_number = max(self.numbers, default=0) + 1
 
     async def fetch(self, url, *, again):
@@ -29,24 +30,30 @@ class Site:
         self.before_each(self)
         self.asked.append(url)
         query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
-        assert (query["orderby"], query["order"], query["per_page"]) == ("id", "asc", "100")
+        assert (query["orderby"], query["order"]) == ("id", "asc")
+        size = int(query["per_page"])
+        assert "offset" in query or size == 100
         held = sorted(self.numbers)
         if "include" in query:
             held = [number for number in held if str(number) in query["include"].split(",")]
-        first = (int(query.get("page", 1)) - 1) * 100
+        first = int(query.get("offset", (int(query.get("page", 1)) - 1) * 100))
         pages = -(-len(held) // 100)
-        if first and first >= len(held):
+        if "page" in query and first and first >= len(held):
             body = {"code": "rest_post_invalid_page_number"}
             return Fetched(
                 url, 400, "application/json", {}, json.dumps(body).encode(), "unexpected answer", ()
             )
-        shown = [{"id": n} for n in held[first : first + 100] if n not in self.withheld]
-        totals = {"x-wp-total": str(len(held)), "x-wp-totalpages": str(pages)} if self.says_totals else {}
+        there = held[first : first + size]
+        shown = [{"id": n} for n in there if n not in self.withheld][: self.cut]
+        total = (
+            len(held) if there or not first else 0
+        ) + self.too_many  # as WordPress: nothing there, nothing counted
+        totals = {"x-wp-total": str(total), "x-wp-totalpages": str(pages)} if self.says_totals else {}
         return Fetched(url, 200, "application/json", totals, json.dumps(shown).encode(), None, ())
 
-    def list(self):
+    def list(self, **more):
         return EntryList(
-            self.fetch, root=ROOT, route="wp/v2/posts", what="posts", fields="id,title", search={}
+            self.fetch, root=ROOT, route="wp/v2/posts", what="posts", fields="id,title", search={}, **more
         )
 
 
@@ -117,15 +124,48 @@ def test_whatever_comes_and_goes_nothing_that_stays_is_missed_or_doubled(numbers
     assert site.numbers <= set(found)
 
 
-def test_entries_that_only_members_see_are_known_by_the_gaps_they_leave():
+@pytest.mark.parametrize(("may_hide", "hidden"), [(True, 3), (False, 0)])
+def test_entries_that_are_not_shown_are_sought_one_by_one_and_excused_in_the_library_alone(may_hide, hidden):
     site = Site(range(1, 251), withheld={7, 120, 121})
-    entries = site.list()
+    entries = site.list(may_hide=may_hide)
 
     found = read_until_quiet(entries)
 
     assert len(found) == 247
-    assert entries.last.withheld == 3
-    assert entries.last.total == 250
+    assert (entries.last.total, entries.last.short, entries.hidden) == (250, 3, hidden)
+    for position in (6, 119, 120):
+        assert any(f"per_page=1&offset={position}&" in url for url in site.asked)
+    assert len(site.asked) < 60
+
+
+def test_what_pages_leave_out_and_comes_when_it_is_asked_for_singly_is_taken_in():
+    site = Site(range(1, 31))
+    site.cut = 10
+
+    entries = site.list()
+
+    assert sorted(read_until_quiet(entries)) == list(range(1, 31))
+    assert entries.last.short == 0
+
+
+def test_too_many_missing_are_a_shortage_that_is_not_sought():
+    site = Site(range(1, 242))
+    site.cut = 10
+    entries = site.list(may_hide=True)
+
+    assert len(read_until_quiet(entries)) == 30
+    assert (entries.last.short, entries.hidden) == (211, 0)
+    assert not any("offset" in url for url in site.asked)
+
+
+@pytest.mark.parametrize("may_hide", [True, False])
+def test_positions_beyond_the_true_end_of_a_list_are_not_hidden(may_hide):
+    site = Site(range(1, 242))
+    site.too_many = 5
+    entries = site.list(may_hide=may_hide)
+
+    assert len(read_until_quiet(entries)) == 241
+    assert (entries.last.short, entries.hidden) == (5, 0)
 
 
 def test_a_site_that_gives_the_same_page_for_ever_is_left():
