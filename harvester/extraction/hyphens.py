@@ -24,9 +24,9 @@ class Hyphens:
     def join(self, first: str, second: str) -> str | None:
         """Return what stands between the halves of a word: nothing or a hyphen; ``None`` where they are no one word.
 
-        ``first`` ends with a hyphen and a line, ``second`` begins the next line. A capital or a digit never follows
-        a hyphen that broke a word. Else the document's own use decides; where it shows neither spelling, two halves
-        that it uses as words of their own make a compound.
+        ``first`` ends with a hyphen and a line, ``second`` begins the next line. The document's own use decides. Where
+        it shows neither spelling, a hyphen before a capital or a digit stays, and two halves that it uses as words of
+        their own make a compound.
         """
         if first[-1:] not in HYPHENS:
             return None
@@ -35,12 +35,12 @@ class Hyphens:
             return None
         if first[-1] == "\N{SOFT HYPHEN}":
             return ""
-        if not after[0][0].islower():
-            return "-" if after[0][0].isalnum() else None
         left, right = before[0].casefold(), after[0].casefold()
         whole, compound = self._seen[left + right], self._seen[f"{left}-{right}"]
         if whole or compound:
             return "" if whole >= compound else "-"
+        if not after[0][0].islower():
+            return "-"
         both = min(len(left), len(right)) >= _WHOLE_WORD and self._seen[left] and self._seen[right]
         return "-" if both or left.isdigit() else ""
 

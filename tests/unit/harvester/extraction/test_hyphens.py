@@ -32,6 +32,10 @@ def test_the_documents_own_spelling_decides():
     assert hyphens("a highmass star, highmass").join("high-", "mass") == ""
 
 
+def test_a_broken_acronym_is_whole_where_the_document_knows_it():
+    assert hyphens("the IMPRS school").join("IM-", "PRS)") == ""
+
+
 def test_two_words_of_the_document_make_a_compound():
     assert hyphens("based on evidence").join("evidence-", "based") == "-"
     assert hyphens("no such of in").join("in-", "of") == ""
