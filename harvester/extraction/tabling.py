@@ -109,12 +109,16 @@ def in_order(blocks: Sequence[Sequence[Line]], tables: Sequence[SetTable]) -> li
 
 
 def _piece(table: SetTable) -> Piece:
-    """Make a piece in which each row of cells is a line."""
+    """Make a piece in which cells of a row that were drawn one after the other share a line.
+
+    Cells come as they were drawn, as all else does: the halves of a head over two rows stay together.
+    """
     first_of_cell: set[int] = set()
     first_of_row: set[int] = set()
     lines: list[Line] = []
     row = -1
-    for cell, cell_lines in zip(table.cells, table.lines, strict=True):
+    drawn = sorted(zip(table.cells, table.lines, strict=True), key=lambda pair: min(pair[0].words, default=0))
+    for cell, cell_lines in drawn:
         first_of_cell.add(len(lines))
         if cell.row != row:
             first_of_row.add(len(lines))
