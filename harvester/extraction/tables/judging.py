@@ -17,6 +17,7 @@ _MARKER = re.compile(
 _LEADER = re.compile(r"\.{4}|(\. ){3}|(- ){3}|…{2}|_{4}")
 _LED_TO_PAGE = re.compile(r"\.{3,} ?\d{1,4}$")
 FILLED = 0.45  # of its cells: plots and formulas scatter their pieces, a table of which half is blank is rare
+EQUATIONS = 1 / 3  # of the rows; a table says what its figures equal in one head at most
 PARAGRAPH = 60  # words: a cell that holds most of the words, and as many, is a frame around running text
 _NEAR = (
     0.3  # of the height of the type: what is set on one edge or axis lies closer than a thin letter is wide
@@ -37,7 +38,7 @@ def is_table(sheet: Sheet, ink: Ink, *, lines: int) -> bool:
     figures = sum(piece.is_figure for piece in others) / len(others)
     if _filled(sheet) < FILLED or _is_drawing(sheet, ink):
         return False
-    if lines < 2 and figures < 0.7 and _is_formula(sheet):
+    if figures < 0.7 and _is_formula(sheet):
         return False
     words = sum(len(piece.words) for piece in others) / len(others)
     aligned = _aligned(sheet)
@@ -148,7 +149,10 @@ def _number(text: str) -> float | None:
 
 
 def _is_formula(sheet: Sheet) -> bool:
-    """Whether type of several sizes is stacked as in formulas: raised, lowered, over and under strokes."""
+    """Whether rows are equations, or type of several sizes is stacked as in them: raised, lowered, over strokes."""
+    equations = sum(any("=" in piece.text.split() for piece in row.pieces) for row in sheet.rows)
+    if equations >= EQUATIONS * len(sheet.rows):
+        return True
     pieces = [piece for row in sheet.rows for piece in row.pieces]
     heights = sorted(piece.box.bottom - piece.box.top for piece in pieces)
     middle = heights[len(heights) // 2]

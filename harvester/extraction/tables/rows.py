@@ -1,6 +1,7 @@
 """Words that stand side by side, and the pieces that white space cuts them into."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from harvester.extraction.tables.shapes import Placed
 # A blank is a quarter to a third of an em; a justified line stretches it to two thirds. The box of a word is
 # about 1.15 em high, so that this is nearly one em: wider white space is meant.
 WIDE = 0.8
+SMALL = 0.75  # of the usual height: raised and lowered type is set at two thirds
 MOST_FIGURES = 30  # characters: a number with its error and its range
 _NUMBER = re.compile(r"[(\[<>~±≈+−–—-]*[£$€¥]?\s?[-−–]?(\d[\d.,:/'’ ]*|[.,]\d+)\s?[%‰°*†‡§)\]a-e]{0,3}")
 _FIGURES = re.compile(r"[\d\s.,:/%£$€()\[\]<>=±+*†−–—-]+")
@@ -58,24 +60,56 @@ class Row:
 
 
 def rows_of(words: Sequence[Placed], chosen: Iterable[int], *, wide: float = WIDE) -> list[Row]:
-    """Group the chosen words by height on the page, then cut each row at white space ``wide`` heights wide."""
+    """Group the chosen words by height on the page, then cut each row at white space ``wide`` heights wide.
+
+    Small type joins the row that it is raised or lowered from.
+    """
     order = sorted(chosen, key=lambda at: words[at].box.top + words[at].box.bottom)
+    heights = sorted(_height(words[at].box) for at in order)
+    least = SMALL * heights[len(heights) // 2] if heights else 0.0
     groups: list[list[int]] = []
-    top = bottom = 0.0
+    bands: list[tuple[float, float]] = []
+    small: list[int] = []
     for at in order:
         box = words[at].box
-        middle = (box.top + box.bottom) / 2
-        if groups and middle < bottom - 0.25 * (bottom - top):
+        if _height(box) < least:
+            small.append(at)
+        elif groups and _middle(box) < bands[-1][1] - 0.25 * (bands[-1][1] - bands[-1][0]):
             groups[-1].append(at)
-            if len(groups[-1]) > 1 and box.bottom - box.top > bottom - top:
-                top, bottom = (
-                    box.top,
-                    box.bottom,
-                )  # the highest type rules: raised and lowered letters are small
         else:
             groups.append([at])
-            top, bottom = box.top, box.bottom
-    return [Row(tuple(_pieces(words, group, wide))) for group in groups]
+            bands.append((box.top, box.bottom))
+    alone = [at for at in small if not _join(words, at, groups, bands)]
+    rows = [Row(tuple(_pieces(words, group, wide))) for group in groups]
+    if alone:
+        rows += rows_of(words, alone, wide=wide)
+        rows.sort(key=lambda row: row.box.top + row.box.bottom)
+    return rows
+
+
+def _join(
+    words: Sequence[Placed], at: int, groups: list[list[int]], bands: Sequence[tuple[float, float]]
+) -> bool:
+    """Add small type to the row that shares half of its height, the nearest one; say whether there is one."""
+    box = words[at].box
+    place = bisect(bands, (_middle(box), 0.0))
+    near = [
+        (min(box.bottom, bottom) - max(box.top, top), -abs(_middle(box) - (top + bottom) / 2), number)
+        for number, (top, bottom) in enumerate(bands[max(place - 2, 0) : place + 2], start=max(place - 2, 0))
+    ]
+    shared, _, number = max(near, default=(0.0, 0.0, 0))
+    if shared < 0.5 * _height(box) or shared <= 0:
+        return False
+    groups[number].append(at)
+    return True
+
+
+def _height(box: Box) -> float:
+    return box.bottom - box.top
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
 
 
 def _pieces(words: Sequence[Placed], group: list[int], wide: float) -> Iterable[Piece]:

@@ -9,6 +9,8 @@ from harvester.extraction.tables.rows import Row, piece_of
 from harvester.extraction.tables.shapes import GridCell, Placed
 
 BESIDE = 0.3  # of the height of the type; lines of solid set text touch and hardly overlap
+MOST_HEADS = 4  # rows of type
+TIGHTER = 0.3  # of the height of the type, by which lines of a cell are closer than rows
 TIGHT_HEADS = 0.8  # heads of one line each stand alone: the lines above the first row of figures are one head
 TIGHT = 0.45  # of the height of the type: lines of one cell are set with the leading of text
 
@@ -26,27 +28,35 @@ def _groups(sheet: Sheet, lines: Sequence[float]) -> list[list[Row]]:
     body = _first_row_of_figures(sheet)
     typical = _typical_gap(sheet.rows)
     for place, row in enumerate(sheet.rows):
-        if groups:
-            above = groups[-1][-1]
-            gap = row.box.top - above.box.bottom
-            parted = any(_middle(above) < line < _middle(row) for line in lines)
-            tight = gap <= (TIGHT_HEADS if place < body else TIGHT) * min(row.height, above.height)
-            if not parted and _stands_beside(above, row, sheet.columns):
-                groups[-1].append(row)
-                continue
-            if (
-                not parted
-                and tight
-                and (
-                    _heads(groups[-1], row, sheet.columns)
-                    if place < body
-                    else _goes_on(groups[-1], row, sheet.columns, tighter=gap < 0.6 * typical)
-                )
-            ):
-                groups[-1].append(row)
-                continue
-        groups.append([row])
+        if groups and _joins(groups[-1], row, sheet.columns, lines, is_head=place < body, typical=typical):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
     return groups
+
+
+def _joins(
+    group: Sequence[Row],
+    row: Row,
+    columns: Columns,
+    lines: Sequence[float],
+    *,
+    is_head: bool,
+    typical: float,
+) -> bool:
+    """Whether a row of type belongs to the row of the table above it."""
+    above = group[-1]
+    if any(_middle(above) < line < _middle(row) for line in lines):
+        return False
+    if _stands_beside(above, row, columns):
+        return True
+    gap, height = row.box.top - above.box.bottom, min(row.height, above.height)
+    if is_head:
+        leaves_blank = len(row.pieces) < len(columns)
+        return gap <= (TIGHT_HEADS if leaves_blank else TIGHT) * height and _heads(group, row, columns)
+    return gap <= TIGHT * height and _goes_on(
+        group, row, columns, tighter=typical - gap > TIGHTER * row.height
+    )
 
 
 def _middle(row: Row) -> float:
@@ -59,7 +69,8 @@ def _typical_gap(rows: Sequence[Row]) -> float:
 
 
 def _first_row_of_figures(sheet: Sheet) -> int:
-    for place, row in enumerate(sheet.rows):
+    """Return where the body begins; 0 where no figures come within the rows that heads take."""
+    for place, row in enumerate(sheet.rows[: MOST_HEADS + 1]):
         others = row.pieces[1:]
         if len(row.pieces) < 0.5 * len(sheet.columns):
             continue  # years over groups of columns are heads

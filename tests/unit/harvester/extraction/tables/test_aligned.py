@@ -184,3 +184,18 @@ def test_a_figure_wider_than_its_column_stays_one_cell():
 
     assert read(table, words)[3, 1] == "1,234,567,890,12"
     assert read(table, words)[3, 2] == "9.9"
+
+
+def test_equations_are_no_table():
+    rows = [["a", "= 12", "+ b", f"({number})"] for number in range(1, 6)]
+
+    assert found(rows_at(COLUMNS, rows), Ink(across=across(96, 170))) == ()
+
+
+def test_raised_type_belongs_to_the_row_that_it_is_raised_from():
+    words = rows_at(COLUMNS, [HEAD, *BODY]) + words_at(261, 111, "a", height=6.0)
+
+    (table,) = found(words)
+
+    assert read(table, words)[1, 1] == "12 a"
+    assert max(cell.row for cell in table.cells) == 3
