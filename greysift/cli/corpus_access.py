@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from corpus.vocabulary.errors import WorkspaceError
+from greysift.cli.output import warn
 from greysift.workspace import DATA_FOLDER, PROTOCOL_FILE, data_dir, find_workspace, models_dir
 
 
@@ -53,6 +54,14 @@ def open_corpus(*, new: bool = False) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise WorkspaceError(f"the database cannot be used: {error}; see GREYSIFT_DATABASE_URL") from error
+
+
+def note_broken_declarations() -> None:
+    """Note on standard error which declarations of sources cannot be read, and why; the others stand."""
+    from greysift.jobs.sources import declared_now
+
+    for why in declared_now().broken.values():
+        warn(f"passed over: {why}")
 
 
 def _make_data_dir() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from greysift.cli.corpus_access import open_corpus
+from greysift.cli.corpus_access import note_broken_declarations, open_corpus
 from greysift.cli.output import emit_json, say, table
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def run(
     """Crawl each source when its schedule says so, until stopped by Ctrl-C or SIGTERM.
 
     What was missed is caught up once. Any number of schedulers may share one database. With --once, exit status 1 when
-    a crawl failed.
+    a crawl failed or a declaration cannot be read.
     """
     open_corpus()
     from django.utils import timezone
@@ -40,11 +40,14 @@ def run(
         say(f"{timezone.localtime():%Y-%m-%d %H:%M:%S}  {line}", to_stderr=as_json)
 
     tell("serving what is due now" if once else f"scheduler begun, {workers} crawls at once at most")
-    ended = Scheduler(workers=workers, tell=tell).run(is_once=once)
+    scheduler = Scheduler(workers=workers, tell=tell)
+    ended = scheduler.run(is_once=once)
     tell("scheduler ended")
     if as_json:
         emit_json([{"source": slug, "end": e.end, "said": e.sentence} for slug, e in ended])
-    if once and any(e.end in {End.FAILED, End.REFUSED, End.BROKEN_OFF} for _, e in ended):
+    if once and (
+        scheduler.left_unserved or any(e.end in {End.FAILED, End.REFUSED, End.BROKEN_OFF} for _, e in ended)
+    ):
         raise typer.Exit(1)
 
 
@@ -57,6 +60,7 @@ def list_schedules(*, as_json: Json = False) -> None:
     from corpus.selectors.sources import last_crawl
     from greysift.jobs.due import standings
 
+    note_broken_declarations()
     lines = [(s, last_crawl(s.schedule.source)) for s in standings(timezone.now())]
     if as_json:
         emit_json([_plain(standing, crawl) for standing, crawl in lines])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.vocabulary.harvest import SourceHealth
-from greysift.cli.corpus_access import open_corpus
+from greysift.cli.corpus_access import note_broken_declarations, open_corpus
 from greysift.cli.output import complain, emit_json, said, say, spinner, table
 from greysift.cli.probes import show_report
 from greysift.cli.schedule import show_schedules
@@ -32,6 +32,7 @@ def list_sources(*, as_json: Json = False) -> None:
     from corpus.selectors.sources import source_statuses
     from greysift.jobs.sources import declare, declare_sources, why_not_crawled
 
+    note_broken_declarations()
     confirmed = {s.slug: s.terms_confirmed_by for s in source_statuses()}
     rows = []
     for declaration in declare_sources():
@@ -69,6 +70,7 @@ def status(*, as_json: Json = False) -> None:
     from greysift.jobs.running import running_crawl
     from greysift.jobs.sources import declare_sources
 
+    note_broken_declarations()
     declare_sources()
     following = {standing.slug: standing for standing in standings(timezone.now())}
     rows = []

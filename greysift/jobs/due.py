@@ -1,6 +1,6 @@
 """Which sources are to be crawled now, by their schedules; and why others are not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from corpus.cron import Cron
 from corpus.selectors.schedules import crawl_ended_since, schedule_of, schedules
+from corpus.selectors.sources import source_by_slug
 from corpus.services.leases import held_names
+from greysift.jobs.declared import Declared
 from greysift.jobs.harvest import CRAWLED
-from greysift.jobs.sources import declarations, why_not_crawled
+from greysift.jobs.sources import declared_now, why_not_crawled
 from harvester.declarations import SourceDeclaration
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def zone() -> ZoneInfo:
 
 def standings(at: datetime) -> list[Standing]:
     """Return how every schedule stands, by source."""
-    declared, running = declarations(), crawled_now(at)
+    declared, running = declared_now(), crawled_now(at)
     return [_standing(s, declared=declared, running=running, at=at) for s in schedules()]
 
 
@@ -81,7 +83,7 @@ def standing_of(source: "Source", at: datetime) -> Standing | None:
     schedule = schedule_of(source)
     if schedule is None:
         return None
-    return _standing(schedule, declared=declarations(), running=crawled_now(at), at=at)
+    return _standing(schedule, declared=declared_now(), running=crawled_now(at), at=at)
 
 
 def crawled_now(at: datetime) -> frozenset[str]:
@@ -91,27 +93,27 @@ def crawled_now(at: datetime) -> frozenset[str]:
 
 def hosts_asked_now(at: datetime) -> frozenset[str]:
     """Return the hosts of the sources that are being crawled, whoever asked for it."""
-    declared = declarations()
-    return frozenset(h for slug in crawled_now(at) if slug in declared for h in declared[slug].hosts)
+    declared = declared_now().by_slug
+    return frozenset(
+        h for slug in crawled_now(at) for h in _hosts_of(declared.get(slug), source_by_slug(slug))
+    )
 
 
 def hindrance_of(source: "Source") -> str | None:
     """Return what must happen before a source may be crawled, with a schedule or without."""
-    return _hindrance(declarations().get(source.slug), source)
+    return _hindrance(declared_now(), source)
 
 
-def _standing(
-    schedule: "Schedule", *, declared: Mapping[str, SourceDeclaration], running: frozenset[str], at: datetime
-) -> Standing:
+def _standing(schedule: "Schedule", *, declared: Declared, running: frozenset[str], at: datetime) -> Standing:
     source, cron = schedule.source, Cron(schedule.cron)
-    declaration = declared.get(source.slug)
-    hindrance = _hindrance(declaration, source)
+    declaration = declared.by_slug.get(source.slug)
+    hindrance = _hindrance(declared, source)
     owed = cron.newest_in(schedule.served_at, at, zone=zone())
     if owed is not None and crawl_ended_since(source, owed):
         owed = None
     return Standing(
         schedule=schedule,
-        hosts=frozenset(declaration.hosts if declaration else ()),
+        hosts=frozenset(_hosts_of(declaration, source)),
         owed=owed if schedule.is_enabled else None,
         next_at=None
         if declaration is None or hindrance or not schedule.is_enabled
@@ -128,7 +130,17 @@ def _next(schedule: "Schedule", cron: Cron, *, owed: datetime | None, at: dateti
     return max(due, schedule.not_before or due)
 
 
-def _hindrance(declaration: SourceDeclaration | None, source: "Source") -> str | None:
+def _hosts_of(declaration: SourceDeclaration | None, source: "Source | None") -> Iterable[str]:
+    """Return a source's hosts, by what was last known of it when its file is broken or gone."""
+    if declaration is not None:
+        return declaration.hosts
+    return source.declaration.get("hosts", ()) if source is not None else ()
+
+
+def _hindrance(declared: Declared, source: "Source") -> str | None:
+    if source.slug in declared.broken:
+        return f"its declaration cannot be read: {declared.broken[source.slug]}"
+    declaration = declared.by_slug.get(source.slug)
     if declaration is None:
         return f"{source.slug} is not declared (any more): add its declaration as a file among the sources"
     return why_not_crawled(declaration, source)

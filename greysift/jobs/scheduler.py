@@ -20,9 +20,10 @@ from django.utils import timezone
 
 from corpus.services.leases import lease
 from corpus.services.schedules import note_broken_off, note_served, put_off
-from corpus.vocabulary.errors import BusyError, GreysiftError
+from corpus.vocabulary.errors import BusyError
 from greysift.jobs.crawl_process import CrawlProcess, End, Ended
 from greysift.jobs.due import Standing, clock, hosts_asked_now, standing_of, standings
+from greysift.jobs.sources import declared_now
 
 if TYPE_CHECKING:
     from corpus.models import Source
@@ -61,9 +62,15 @@ class Scheduler:
         self._workers, self._tell = workers, tell
         self._crawls: dict[str, Crawl] = {}
         self._ended: list[tuple[str, Ended]] = []
+        self._broken: dict[str, str] = {}
         self._hindered: dict[str, str | None] = {}
         self._stop = Event()
         self._signals = 0
+
+    @property
+    def left_unserved(self) -> bool:
+        """Whether declarations could not be read at the last look."""
+        return bool(self._broken)
 
     def run(self, *, is_once: bool) -> list[tuple[str, Ended]]:
         """Serve schedules until stopped, or once what is due now; return what ended, by source.
@@ -92,17 +99,20 @@ class Scheduler:
         """Start what is due and may begin."""
         close_old_connections()
         at = timezone.now()
-        try:
-            found = standings(at)
-        except GreysiftError as error:  # a declaration that cannot be read
-            self._say_once("", str(error))
-            return
-        self._say_once("", None)
-        for standing in sorted(found, key=lambda s: (s.owed or at, s.slug)):
+        self._note_broken()
+        for standing in sorted(standings(at), key=lambda s: (s.owed or at, s.slug)):
             self._say_hindrance(standing)
             was_tried = is_once and any(slug == standing.slug for slug, _ in self._ended)
             if len(self._crawls) < self._workers and standing.is_startable(at) and not was_tried:
                 self._start(standing)
+
+    def _note_broken(self) -> None:
+        """Say which declarations cannot be read; the other sources are served all the same."""
+        found = dict(declared_now().broken)
+        for slug in self._broken.keys() | found.keys():
+            why = found.get(slug)
+            self._say_once(f"{slug} broken", why and f"passed over: {why}")
+        self._broken = found
 
     def _start(self, seen: Standing) -> None:
         source = seen.schedule.source
@@ -176,7 +186,8 @@ class Scheduler:
             Event().wait(POLL_SECONDS)
 
     def _say_hindrance(self, standing: Standing) -> None:
-        passed_over = standing.hindrance if standing.owed is not None else None
+        is_news = standing.owed is not None and standing.slug not in self._broken
+        passed_over = standing.hindrance if is_news else None
         self._say_once(standing.slug, passed_over and f"{standing.slug}: passed over, {passed_over}")
 
     def _say_once(self, key: str, sentence: str | None) -> None:

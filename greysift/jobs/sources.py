@@ -13,7 +13,7 @@ from corpus.selectors.reviews import all_reviews, protocol_of
 from corpus.selectors.sources import source_by_slug
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
-from greysift.jobs.declared import FOLDER, declared_in
+from greysift.jobs.declared import FOLDER, Declared, declared_in, read_declarations
 from harvester.declarations import SourceDeclaration, UploadDeclaration, declaration_as_plain
 
 if TYPE_CHECKING:
@@ -25,9 +25,14 @@ def sources_dir() -> Path:
     return Path(settings.DATA_DIR) / FOLDER
 
 
-def declarations() -> dict[str, SourceDeclaration]:
-    """Return all declarations by slug; the installation's own overrule shipped ones."""
+def declarations() -> Mapping[str, SourceDeclaration]:
+    """Return the declarations that can be read, by slug; the installation's own overrule shipped ones."""
     return declared_in(Path(settings.DATA_DIR))
+
+
+def declared_now() -> Declared:
+    """Return the declarations, and beside them what cannot be read."""
+    return read_declarations(Path(settings.DATA_DIR))
 
 
 def declaration_of(slug: str) -> SourceDeclaration:
@@ -36,15 +41,19 @@ def declaration_of(slug: str) -> SourceDeclaration:
     Raises
     ------
     SourceError
-        When there is none; the text lists those there are.
+        When there is none, and the text lists those there are; or when its own file cannot be read, and the text says
+        why.
     """
-    declared = declarations()
-    if slug not in declared:
-        names = ", ".join(sorted(declared))
+    declared = declared_now()
+    if slug in declared.broken:
+        raise SourceError(declared.broken[slug])
+    if slug not in declared.by_slug:
+        names = ", ".join(sorted(declared.by_slug))
+        unread = "".join(f"\n{why}" for why in declared.broken.values())
         raise SourceError(
-            f"no source {slug!r} is declared; there is: {names}; add others as {sources_dir()}/NAME.toml"
+            f"no source {slug!r} is declared; there is: {names}; add others as {sources_dir()}/NAME.toml{unread}"
         )
-    return declared[slug]
+    return declared.by_slug[slug]
 
 
 def declare(declaration: SourceDeclaration) -> "Source":
@@ -95,9 +104,10 @@ def sources_in_use() -> SourcesInUse:
     SourceError
         When one of them is known to nobody, or none can be crawled; the text says why.
     """
-    declared = declarations()
+    found = declared_now()
+    declared, broken = found.by_slug, found.broken
     named = dict.fromkeys(slug for review in all_reviews() for slug in protocol_of(review).sources)
-    unknown = [slug for slug in named if slug not in declared and source_by_slug(slug) is None]
+    unknown = [slug for slug in named if slug not in {**declared, **broken} and source_by_slug(slug) is None]
     if unknown:
         raise SourceError(
             f"a protocol names under sources.use what nobody has declared: {', '.join(unknown)}; "
@@ -109,6 +119,7 @@ def sources_in_use() -> SourcesInUse:
         for declaration in known
         if (why := why_not_crawled(declaration, declare(declaration))) is not None
     }
+    passed_over |= {slug: broken[slug] for slug in named if slug in broken}
     to_crawl = tuple(declaration.slug for declaration in known if declaration.slug not in passed_over)
     if not to_crawl:
         reasons = "; ".join(passed_over.values()) or ", ".join(named) or "none at all"

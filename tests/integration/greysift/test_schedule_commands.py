@@ -150,6 +150,28 @@ def test_what_cannot_be_is_refused_with_a_sentence(arguments, error, sentence):
     assert not Schedule.objects.exists()
 
 
+def test_broken_declaration_stops_no_other_source_and_is_named(data_dir):
+    said("set", "local", NIGHTS)
+    said("set", "department-for-education", NIGHTS)
+    (data_dir / "sources" / "bad.toml").write_text("slug = ", encoding="utf-8")
+    overruled = data_dir / "sources" / "dfe.toml"
+    overruled.write_text('slug = "department-for-education"\nkind = "nonsense"', encoding="utf-8")
+
+    assert "At 04:00 every day" in said("set", "local", "0 4 * * *")
+    assert "bad.toml is not TOML" in said("list")
+    assert "bad.toml is not TOML" in status()
+    listed = CliRunner().invoke(app, ["sources", "list", "--json"], catch_exceptions=False)
+    assert "bad.toml is not TOML" in listed.stderr
+    assert {"local"} <= {row["slug"] for row in json.loads(listed.stdout)}
+    result = CliRunner().invoke(app, ["schedule", "list", "--json"], catch_exceptions=False)
+    lines = {line["source"]: line for line in json.loads(result.stdout)}
+    assert lines["local"]["hindrance"] is None
+    assert "dfe.toml: kind: must be one of" in lines["department-for-education"]["hindrance"]
+    with pytest.raises(SourceError, match=r"dfe\.toml: kind"):
+        said("set", "department-for-education", NIGHTS)
+    assert CliRunner().invoke(app, ["schedule", "run", "--once"]).exit_code == 1
+
+
 def status(*arguments: str) -> str:
     result = CliRunner().invoke(app, ["sources", "status", *arguments], catch_exceptions=False)
     assert result.exit_code == 0, result.output

@@ -9,6 +9,7 @@ from django.db.utils import OperationalError
 from django.utils import timezone
 
 from corpus.models import Lease, Schedule
+from corpus.services.leases import lease
 from corpus.services.schedules import set_schedule
 from greysift.jobs import scheduler as module
 from greysift.jobs.crawl_process import End, Ended
@@ -193,15 +194,28 @@ def test_database_that_is_away_for_a_while_is_waited_for(owe, crawls, monkeypatc
     assert crawls.begun == ["local"]
 
 
-def test_declaration_that_cannot_be_read_is_said_once(owe, crawls, data_dir):
+def test_declaration_that_cannot_be_read_is_said_once_and_stops_no_other(owe, crawls, data_dir):
     owe("local", 1)
+    owe("other", 2)
     (data_dir / "sources" / "broken.toml").write_text("slug = ", encoding="utf-8")
+    (data_dir / "sources" / "other.toml").write_text("\nslug = 'other'\nkind = ", encoding="utf-8")
+    said: list[str] = []
+    scheduler = Scheduler(workers=2, tell=said.append)
 
-    said = run()
+    scheduler.run(is_once=True)
 
-    assert len(said) == 1
-    assert "broken.toml is not TOML" in said[0]
-    assert crawls.begun == []
+    for name in ("broken.toml", "other.toml"):
+        assert sum(f"{name} is not TOML" in line for line in said) == 1
+    assert crawls.begun == ["local"]
+    assert scheduler.left_unserved
+
+
+def test_host_of_a_crawl_whose_file_broke_meanwhile_stays_taken(owe, crawls, data_dir):
+    owe("local", 1)
+    (data_dir / "sources" / "local.toml").write_text("slug = 'local'\n?", encoding="utf-8")
+
+    with lease("harvest:local"):
+        assert module.hosts_asked_now(timezone.now()) == {"127.0.0.1:1"}
 
 
 def test_source_whose_declaration_is_gone_is_passed_over_with_a_word(owe, crawls, data_dir):
