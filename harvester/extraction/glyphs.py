@@ -113,7 +113,8 @@ def _text(text_page: pypdfium2.PdfTextPage, handle: int) -> str:
 def library_function(name: str, *arguments: Any, result: Any) -> Any:  # noqa: ANN401 - what ctypes calls functions and types
     """Take a function of the library with plain addresses for pointers: pointer objects cost most of a call."""
     address = address_of(getattr(raw, name))
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    # These functions only look up what is in memory: the interpreter's lock need not be let go for each.
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
 _loose_box = library_function(
