@@ -58,7 +58,7 @@ class Collections:
             self._take(page, met=met, listing=listing)
             url = page.next_url
         if total is not None:
-            listing.missing += total - len(met) - omitted
+            listing.hold_against(total, got=len(met) + omitted, name=f"The collection {first}")
 
     async def _page(self, url: str, *, again: bool) -> ApiPage:
         fetched = await self._spider.fetch(url, again=again)

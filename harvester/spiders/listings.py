@@ -26,6 +26,8 @@ class Listing:
     failures
         What was odd about it, in sentences. They are the run's only where no later listing is without them: a page may
         be empty because the list has become shorter meanwhile.
+    notes
+        What a reader of the search must know of it, though nothing failed; again, of the last listing alone.
     mark
         A sum over all that was met, wanted or not: two listings of the same things have the same.
     """
@@ -34,7 +36,14 @@ class Listing:
     missing: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     mark: int = 0
+
+    def hold_against(self, total: int, *, got: int, name: str) -> None:
+        """Compare what one list says it has with what it gave: what one list has too many, another may still lack."""
+        self.missing += total - got
+        if total != got:
+            self.failures.append(f"{name} says that it has {total} entries, and gave {got}.")
 
     def meet(self, key: str) -> None:
         """Note something that is listed, whether it is wanted or not."""
@@ -81,6 +90,8 @@ async def records_of(
         )
     for sentence in listing.failures:
         session.fail(sentence)
+    for sentence in listing.notes:
+        session.note(sentence)
     for what, count in sorted(listing.left_out.items()):
         session.note_count(count, what)
     pages.check_rules()

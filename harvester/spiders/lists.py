@@ -15,26 +15,35 @@ from harvester.spiders.listings import Listing
 from harvester.spiders.pages import read_page
 
 _BARREN = 2  # pages in a row that bring nothing new: one may be a page that shifted, or a fault of the moment
+_SAME = 5  # pages in a row with the same entries, though each offers a next one
 _PAST_THE_END = {NotRetrieved.NOT_FOUND, NotRetrieved.DELETED}
 
 
 @dataclass(slots=True)
 class _Walk:
-    """A walk through one list, for a listing: what was met, and what was empty on the way."""
+    """A walk through one list, for a listing: what was met, and what was odd on the way.
+
+    ``repeated`` counts entries that the list itself holds twice. Those of a page without anything new, and those with
+    which a page repeats the end of the page before, are none: such pages are cut wrongly, and others may be lost.
+    """
 
     first: str
     listing: Listing
     met: set[str] = field(default_factory=set)
     read: int = 0
     barren: int = 0
+    same: int = 0
+    repeated: int = 0
+    before: tuple[str, ...] = ()
     empty: list[str] = field(default_factory=list)
 
 
 class Lists:
     """Reads the lists of a declaration.
 
-    A list ends where no link leads on, or where two pages in a row bring nothing new, as one that repeats its last
-    page for ever does. What is odd on the way is a failure of the run, in words.
+    A list ends where no link leads on. Where the pages are numbered, it ends where two in a row bring nothing new; where
+    links lead on, where several in a row show the same entries, as a list that repeats its last page for ever does, and
+    a note says so. What is odd on the way is a failure of the run, in words.
     """
 
     def __init__(
@@ -61,12 +70,34 @@ class Lists:
             if walk.read == 1:
                 total = page.total
             self._take(page, walk=walk, url=url)
-            if walk.barren == _BARREN:
+            if self._is_over(walk, url=url, next_url=page.next_url):
                 listing.leave_out("list pages that bring nothing new")
                 break
             url = page.next_url
         if total is not None:
-            listing.missing += total - len(walk.met)
+            self._compare(walk, total=total)
+
+    def _is_over(self, walk: _Walk, *, url: str, next_url: str | None) -> bool:
+        """Whether to go no further, though a next page is offered."""
+        if self._rules.pages is not None:
+            return walk.barren == _BARREN
+        if walk.same < _SAME or next_url is None:
+            return False
+        walk.listing.notes.append(
+            f"The list {walk.first} was left at {url}: {walk.same + 1} pages in a row show the same entries, though the "
+            f"last of them offers {next_url}."
+        )
+        return True
+
+    def _compare(self, walk: _Walk, *, total: int) -> None:
+        got, listing = len(walk.met), walk.listing
+        if walk.repeated and total == got + walk.repeated:
+            listing.notes.append(
+                f"The list {walk.first} says that it has {total} entries: {got} addresses, and {walk.repeated} that it "
+                "lists once more."
+            )
+        else:
+            listing.hold_against(total, got=got, name=f"The list {walk.first}")
 
     async def _page(self, url: str, *, walk: _Walk, again: bool) -> ListPage | None:
         """Return a page of the list; an empty one for a number past the end, ``None`` when it cannot be had."""
@@ -107,10 +138,15 @@ class Lists:
             )
 
     def _take(self, page: ListPage, *, walk: _Walk, url: str) -> None:
-        before = len(walk.met)
+        before, keys = len(walk.met), tuple(lasting(entry.url) for entry in page.entries)
+        walk.same = walk.same + 1 if keys == walk.before and walk.read > 1 else 0
         for entry in page.entries:
             self._keep(entry, walk=walk)
-        if len(walk.met) == before:
+        brought, carried = len(walk.met) - before, _overlap(walk.before, keys)
+        walk.before = keys
+        if brought:
+            walk.repeated += len(keys) - brought - carried
+        else:
             walk.barren += 1
             if not page.entries:
                 walk.empty.append(url)
@@ -137,3 +173,9 @@ class Lists:
         walk.listing.failures.append(
             f"The selector list.{name} ({css}) matches nothing on {url}: has its layout changed?{hint}"
         )
+
+
+def _overlap(before: tuple[str, ...], keys: tuple[str, ...]) -> int:
+    """Return with how many entries a page repeats the end of the page before."""
+    most = min(len(before), len(keys))
+    return next((size for size in range(most, 0, -1) if before[-size:] == keys[:size]), 0)

@@ -144,6 +144,7 @@ def test_a_list_that_repeats_its_last_page_for_ever_is_noticed(crawl):
     assert outcome.result.failures == []
     assert found(outcome) == ["1", "2"]
     assert outcome.result.counts["list pages that bring nothing new"] == 1
+    assert "6 pages in a row show the same entries" in outcome.result.notes[0]
     assert max(crawl.hits[path] for path in crawl.hits) == 2
 
 
@@ -221,3 +222,66 @@ def test_entries_that_shift_while_the_list_is_read_are_neither_lost_nor_doubled(
     assert outcome.result.failures == []
     assert found(outcome) == ["1", "2", "3", "4", "5"]
     assert outcome.result.expected == outcome.result.got == 5
+
+
+TOTAL = 'total = ".count"\ntotal_pattern = "of ([0-9]+)"\n'
+
+
+def test_what_one_list_has_too_many_does_not_stand_for_what_another_lacks(crawl):
+    pages = {
+        "/a": list_page(*(f"/p/{n}" for n in range(7)), total=10),
+        "/b": list_page(*(f"/p/{n}" for n in range(7, 15)), total=5),
+        **items(*range(15)),
+    }
+
+    outcome = crawl(pages, f'[entry]\nlists = ["HOST/a", "HOST/b"]\n[list]\nitem = ".item"\n{TOTAL}')
+
+    assert outcome.status == 1
+    said = " ".join(outcome.result.failures)
+    assert "/a says that it has 10 entries, and gave 7" in said
+    assert "/b says that it has 5 entries, and gave 8" in said
+
+
+def test_an_address_that_the_list_itself_holds_twice_is_counted_and_noted(crawl):
+    pages = {
+        "/list": list_page("/p/1", "/p/2", "/p/1", next_path="/list?page=1", total=5),
+        "/list?page=1": list_page("/p/3", "/p/4"),
+        **items(1, 2, 3, 4),
+    }
+
+    outcome = crawl(pages, BY_LINK + TOTAL)
+
+    assert (outcome.status, found(outcome)) == (0, ["1", "2", "3", "4"])
+    assert (
+        "says that it has 5 entries: 4 addresses, and 1 that it lists once more." in outcome.result.notes[0]
+    )
+
+
+def test_pages_that_overlap_do_not_make_up_for_what_is_missing(crawl):
+    pages = {
+        "/list": list_page("/p/1", "/p/2", next_path="/list?page=1", total=4),
+        "/list?page=1": list_page("/p/2", "/p/3"),
+        **items(1, 2, 3),
+    }
+
+    outcome = crawl(pages, BY_LINK + TOTAL)
+
+    assert outcome.status == 1
+    assert "says that it has 4 entries, and gave 3" in " ".join(outcome.result.failures)
+
+
+def test_pages_that_repeat_the_first_end_no_list_that_goes_on(crawl):
+    def first(n):
+        return list_page("/p/1", "/p/2", next_path=f"/list?page={n}")
+
+    pages = {
+        "/list": first(1),
+        "/list?page=1": first(2),
+        "/list?page=2": first(3),
+        "/list?page=3": list_page("/p/3", "/p/4"),
+        **items(1, 2, 3, 4),
+    }
+
+    outcome = crawl(pages, BY_LINK)
+
+    assert (outcome.status, found(outcome)) == (0, ["1", "2", "3", "4"])
