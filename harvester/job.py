@@ -84,8 +84,9 @@ class CrawlJob:
         contact = self.contact or self.declaration.politeness.contact
         if contact is None and not self.declaration.is_loopback and self.replay is None:
             raise SourceError(
-                f"{self.declaration.slug}: politeness.contact: say who is harvesting (an e-mail address or a page), "
-                "so that the source's keepers can reach you."
+                f"{self.declaration.slug}: say who asks, so that the source's keepers can reach you: set "
+                "GREYSIFT_CONTACT to your e-mail address (`export GREYSIFT_CONTACT=you@your.org`), or write it as "
+                "politeness.contact in the declaration."
             )
         if contact is not None and "@" in contact and ":" not in contact:
             contact = f"mailto:{contact}"  # as Crossref and OpenAlex look for it

@@ -47,7 +47,9 @@ def init(
     from django.utils import timezone
 
     from greysift.jobs.protocols import refuse_another, take_up_protocol
+    from greysift.jobs.sources import sources_dir
 
+    sources_dir().mkdir(parents=True, exist_ok=True)
     refuse_another(document)
     review, _ = take_up_protocol(document, at=timezone.now(), by=None, why="workspace made", name=str(place))
     if as_json:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from corpus.protocol import key_lines, line_of
@@ -36,20 +37,38 @@ def read_declarations(data_dir: Path) -> Declared:
     """Return all declarations; those under the data folder overrule shipped ones, and a broken file stops no other."""
     by_slug = {d.slug: d for d in shipped_declarations()}
     broken: dict[str, str] = {}
-    for path in sorted((data_dir / FOLDER).glob("*.toml")):
+    files: dict[str, Path] = {}
+    folder = data_dir / FOLDER
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() != ".toml":
+            continue
         try:
             declaration = load_declaration(path)
         except SourceError as error:
             slug = _slug_meant(path)
             broken[slug] = f"{broken[slug]}\n{error}" if slug in broken else str(error)
         else:
-            by_slug[declaration.slug] = declaration
+            slug = declaration.slug
+            if (other := files.get(slug)) is not None:
+                broken[slug] = (
+                    f'{path}: slug: "{slug}" is what {other} calls its source; give one of them another slug, or remove one.'
+                )
+            files.setdefault(slug, path)
+            by_slug[slug] = declaration
     return Declared({slug: d for slug, d in by_slug.items() if slug not in broken}, broken)
 
 
 def declared_in(data_dir: Path) -> Mapping[str, SourceDeclaration]:
     """Return the declarations that can be read, by slug; those under the data folder overrule shipped ones."""
     return read_declarations(data_dir).by_slug
+
+
+def nearest_first(slug: str, declared: Iterable[str]) -> str:
+    """Return in words which declared sources may have been meant, and that there are others."""
+    names = sorted(declared)
+    if near := get_close_matches(slug, names, n=3, cutoff=0.5):
+        return f"the nearest: {', '.join(near)} (`greysift sources list` shows all {len(names)})"
+    return f"there is: {', '.join(names)}"
 
 
 def undeclared(document: str, sources: Iterable[str], *, name: str, data_dir: Path) -> list[str]:

@@ -13,7 +13,7 @@ from corpus.selectors.reviews import all_reviews, protocol_of
 from corpus.selectors.sources import source_by_slug
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.errors import SourceError
-from greysift.jobs.declared import FOLDER, Declared, declared_in, read_declarations
+from greysift.jobs.declared import FOLDER, Declared, declared_in, nearest_first, read_declarations
 from harvester.declarations import SourceDeclaration, UploadDeclaration, declaration_as_plain
 
 if TYPE_CHECKING:
@@ -41,17 +41,17 @@ def declaration_of(slug: str) -> SourceDeclaration:
     Raises
     ------
     SourceError
-        When there is none, and the text lists those there are; or when its own file cannot be read, and the text says
+        When there is none, and the text names the nearest; or when its own file cannot be read, and the text says
         why.
     """
     declared = declared_now()
     if slug in declared.broken:
         raise SourceError(declared.broken[slug])
     if slug not in declared.by_slug:
-        names = ", ".join(sorted(declared.by_slug))
         unread = "".join(f"\n{why}" for why in declared.broken.values())
         raise SourceError(
-            f"no source {slug!r} is declared; there is: {names}; add others as {sources_dir()}/NAME.toml{unread}"
+            f'no source "{slug}" is declared; {nearest_first(slug, declared.by_slug)}; '
+            f"add others as {sources_dir()}/NAME.toml{unread}"
         )
     return declared.by_slug[slug]
 

@@ -1,11 +1,12 @@
 """What the declarations of every kind of source say."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from harvester.declarations.windows import Window, Zone, opening
 from harvester.media_types import REPORTS
@@ -17,7 +18,25 @@ Address = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#\s]+(/[^?#\s
 """An address to build on: no slash at its end, no query."""
 Page = Annotated[str, StringConstraints(pattern=r"^https?://[^/?#\s]+(/[^#\s]*)?$")]
 """An address that is asked as it stands."""
-Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(:\d{1,5})?$")]
+
+
+def _host_alone(value: object) -> object:
+    """Say how a host is written, where what is given is the same host written otherwise."""
+    if not isinstance(value, str) or _HOST.fullmatch(value):
+        return value
+    plain = value.strip().lower()
+    name = urlsplit(plain if "://" in plain else f"//{plain}").netloc.rpartition("@")[2]
+    try:
+        plain = name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        plain = name
+    if _HOST.fullmatch(plain):
+        raise ValueError(f'a host is its name alone, in small letters without accents: write "{plain}"')
+    raise ValueError('write the host\'s name alone, as "www.example.org" or "localhost:8000"')
+
+
+_HOST = re.compile(r"[a-z0-9.-]+(:\d{1,5})?")
+Host = Annotated[str, StringConstraints(pattern=rf"^{_HOST.pattern}$"), BeforeValidator(_host_alone)]
 
 
 class Strict(BaseModel):

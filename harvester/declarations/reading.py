@@ -65,9 +65,13 @@ def parse_declaration(plain: Mapping[str, object], *, name: str) -> SourceDeclar
         # as JSON, since there an array may be a tuple in strict mode too
         return KINDS[kind].model_validate_json(json.dumps(plain, default=str))
     except ValidationError as error:
+        problems = error.errors()
+        places = {problem["loc"][:-1] for problem in problems if problem["loc"]}
         lines = (
             f"{name}: {_key(problem['loc'])}{problem['msg'].removeprefix('Value error, ')}."
-            for problem in error.errors()
+            for problem in problems
+            # a list whose only items are wrong is not "too short" as well
+            if not (problem["type"] == "too_short" and problem["loc"] in places)
         )
         raise SourceError("\n".join(lines)) from error
 
@@ -79,7 +83,7 @@ def declaration_as_plain(declaration: SourceDeclaration) -> dict[str, object]:
 
 def _load(source: Traversable | Path, *, name: str) -> SourceDeclaration:
     try:
-        plain = tomllib.loads(source.read_text(encoding="utf-8"))
+        plain = tomllib.loads(source.read_text(encoding="utf-8-sig"))  # some editors begin with a mark
     except OSError as error:
         raise SourceError(f"{name} cannot be read: {error.strerror}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

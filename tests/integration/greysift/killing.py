@@ -15,7 +15,7 @@ from tests.integration.greysift.commands import environment, greysift
 def make_workspace(folder: Path, server: GovukServer, **declared: str) -> Path:
     """Make a workspace whose only source is the server."""
     greysift(folder, "init", str(folder), "--protocol", "care-leavers")
-    (folder / "var" / "sources").mkdir()
+    (folder / "var" / "sources").mkdir(exist_ok=True)
     (folder / "var" / "sources" / "local.toml").write_text(server.declaration(**declared), encoding="utf-8")
     return folder
 

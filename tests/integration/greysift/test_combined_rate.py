@@ -40,7 +40,7 @@ def crawl_by_two(tmp_path):
 
     def crawl(server, **declared):
         greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
-        (tmp_path / "var" / "sources").mkdir()
+        (tmp_path / "var" / "sources").mkdir(exist_ok=True)
         for name in WORKERS:
             declaration = server.declaration(slug=name, **declared)
             (tmp_path / "var" / "sources" / f"{name}.toml").write_text(declaration, encoding="utf-8")
@@ -92,7 +92,7 @@ def test_two_workers_together_keep_to_robots_txt_and_to_a_pause_that_one_of_them
 def test_a_worker_that_is_killed_in_its_turn_holds_nobody_up(tmp_path):
     with GovukServer(site_of(3)) as server:
         greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
-        (tmp_path / "var" / "sources").mkdir()
+        (tmp_path / "var" / "sources").mkdir(exist_ok=True)
         for name in WORKERS:
             declaration = server.declaration(slug=name, delay="0.1")
             (tmp_path / "var" / "sources" / f"{name}.toml").write_text(declaration, encoding="utf-8")

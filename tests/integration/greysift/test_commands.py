@@ -196,7 +196,7 @@ def test_without_a_source_all_in_use_are_crawled_and_the_others_passed_over_with
 
     site = WebSite(pages={"/sitemap.xml": xml(SITEMAP), "/a": Answer("<h1>A report</h1>")})
     with WebServer(site) as server:
-        (workspace / "var" / "sources").mkdir()
+        (workspace / "var" / "sources").mkdir(exist_ok=True)
         text = server.declaration("sitemap", '[entry]\nsite = "HOST"', slug="barnardos")
         (workspace / "var" / "sources" / "barnardos.toml").write_text(text, encoding="utf-8")
         done = subprocess.run(

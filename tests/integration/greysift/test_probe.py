@@ -49,7 +49,7 @@ def counted(total: int) -> Answer:
 
 def make_workspace(folder):
     greysift(folder, "init", str(folder), "--protocol", "care-leavers")
-    (folder / "var" / "sources").mkdir()
+    (folder / "var" / "sources").mkdir(exist_ok=True)
     return folder
 
 

@@ -29,7 +29,7 @@ def hours_from_now(first: int, last: int) -> str:
 
 @pytest.mark.django_db
 def test_a_source_is_not_asked_outside_of_its_hours(data_dir):
-    (data_dir / "sources").mkdir()
+    (data_dir / "sources").mkdir(exist_ok=True)
     with GovukServer(site_of(1)) as server:
         declaration = server.declaration(windows=hours_from_now(8, 16))
         (data_dir / "sources" / "local.toml").write_text(declaration, encoding="utf-8")

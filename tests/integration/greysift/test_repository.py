@@ -10,7 +10,7 @@ from tests.integration.greysift.rows import column, counts, rows
 def test_deleted_and_changed_entries_of_a_second_crawl(tmp_path):
     greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
     folder = tmp_path / "var" / "sources"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with OaiServer(entries(12), page=5) as server:
         (folder / "local.toml").write_text(server.declaration(), encoding="utf-8")
         first = greysift_json(tmp_path, "harvest", "--source", "local-repository")

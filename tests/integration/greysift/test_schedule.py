@@ -23,7 +23,7 @@ FILES = 3
 @pytest.fixture
 def workspace(tmp_path):
     greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
-    (tmp_path / "var" / "sources").mkdir()
+    (tmp_path / "var" / "sources").mkdir(exist_ok=True)
     return tmp_path
 
 

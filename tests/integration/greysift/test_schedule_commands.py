@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 def declared(data_dir, monkeypatch):
     """Declare two sources of this machine, which need nobody's confirmation."""
     monkeypatch.setenv("GREYSIFT_DATA_DIR", str(data_dir))
-    (data_dir / "sources").mkdir()
+    (data_dir / "sources").mkdir(exist_ok=True)
     for slug in ("local", "a-source-with-quite-a-long-name"):
         (data_dir / "sources" / f"{slug}.toml").write_text(LOCAL.format(slug=slug), encoding="utf-8")
 

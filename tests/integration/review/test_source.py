@@ -194,7 +194,7 @@ def test_what_hinders_a_scheduled_crawl_and_why_the_last_one_failed_are_said(cli
 
 def test_declaration_that_cannot_be_read_hides_no_page(client, source, data_dir):
     set_schedule(source, MONDAYS, by=None, at=NOON)
-    (data_dir / "sources").mkdir()
+    (data_dir / "sources").mkdir(exist_ok=True)
     (data_dir / "sources" / "broken.toml").write_text("slug = ", encoding="utf-8")
 
     for address in (SOURCE, SOURCES):

@@ -266,3 +266,28 @@ def test_lists_of_a_drupal_site_want_rules(load):
 
     with pytest.raises(SourceError, match=r"source\.toml: list: say how entry\.lists are read"):
         load(without)
+
+
+def test_a_mark_before_the_first_letter_is_passed_over(tmp_path):
+    (tmp_path / "a.toml").write_text(GOOD, encoding="utf-8-sig")
+
+    assert load_declaration(tmp_path / "a.toml").slug
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("https://www.charity.example/", 'write "www.charity.example"'),
+        ("WWW.Charity.example", 'write "www.charity.example"'),
+        ("www.bücher.example", 'write "www.xn--bcher-kva.example"'),
+        ("www charity", 'as "www.example.org"'),
+    ],
+)
+def test_a_host_that_is_written_otherwise_is_said_as_it_must_be(load, host, said):
+    with pytest.raises(SourceError) as error:
+        load(WORDPRESS.replace('hosts = ["www.charity.example"]', f'hosts = ["{host}"]'))
+
+    (line,) = str(error.value).splitlines()
+    assert "hosts.0: " in line
+    assert said in line
+    assert "pattern" not in line

@@ -81,7 +81,7 @@ def crawls(monkeypatch):
 @pytest.fixture
 def owe(data_dir):
     """Return a maker of sources whose crawl is due."""
-    (data_dir / "sources").mkdir()
+    (data_dir / "sources").mkdir(exist_ok=True)
 
     def make(slug: str, *ports: int) -> None:
         hosts = str([f"127.0.0.1:{port}" for port in ports]).replace("'", '"')
