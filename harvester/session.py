@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +50,7 @@ class CrawlSession:
     def __init__(self, job: CrawlJob) -> None:
         self.job = job
         self.expected: dict[str, int] = {}
+        self.records_due: int | None = None
         self._untold: dict[str, None] = {}
         self._got: Counter[str] = Counter()
         self._aside: Counter[str] = Counter()
@@ -152,6 +153,10 @@ class CrawlSession:
         else:
             self.expected[what] = number
 
+    def expect_records(self, number: int) -> None:
+        """Note how many records are to come of the things that the source counts, where it counts other things."""
+        self.records_due = number
+
     def account_for(self, number: int, what: str) -> None:
         """Note so many more of something as met; records are counted as they are handed over."""
         self._got[what] += number
@@ -232,7 +237,7 @@ class CrawlSession:
             self._stored[RECORDS] += 1
             self._documents.update(document.status for document in found.documents)
             if self.job.progress is not None:
-                self.job.progress(self._stored[RECORDS], self.expected.get(RECORDS))
+                self.job.progress(self._stored[RECORDS], self.expected.get(RECORDS, self.records_due))
 
     def _note_refused(self, found: Found, error: Exception) -> None:
         what, name = ("capture", found.record_id) if isinstance(found, CaptureFact) else ("record", found.key)
@@ -280,25 +285,29 @@ class CrawlSession:
                 )
         if finish_reason != FINISHED and self.stop_reason is None:
             self.fail(f"The crawl ended before its time ({finish_reason}).")
-        counts = self._stored + self._aside
-        counts["captures"], counts["bytes"] = self._stored["captures"], self._stored["bytes"]
-        counts["records"] = self._stored[RECORDS]
-        counts.update(self._noted)
-        for what in self.expected.keys() - {RECORDS}:
-            counts[f"expected {what}"], counts[f"got {what}"] = self.expected[what], got[what]
-        for what in untold.keys() - {RECORDS}:
-            counts[f"got {what}"] = untold[what]
-        counts["documents_retrieved"] = self._documents[RetrievalStatus.RETRIEVED]
-        counts["documents_not_retrieved"] = self._documents[RetrievalStatus.NOT_RETRIEVED]
         return RunResult(
             expected=sum(self.expected.values()) if self.expected else None,
             got=sum(got.values()) if got else self._stored[RECORDS],
-            counts=dict(sorted(counts.items())),
+            counts=self._counts(got | untold),
             failures=tuple(self._failures),
             versions=versions(),
             notes=tuple(self._notes),
             run_otherwise=self._otherwise,
         )
+
+    def _counts(self, got: Mapping[str, int]) -> dict[str, int]:
+        """Return the run's figures, by name; ``got`` is what was met of each thing that the source was asked to count."""
+        counts = self._stored + self._aside
+        counts["captures"], counts["bytes"] = self._stored["captures"], self._stored["bytes"]
+        counts["records"] = self._stored[RECORDS]
+        counts.update(self._noted)
+        due = {} if self.records_due is None else {RECORDS: self.records_due}
+        if due or self.expected.keys() - {RECORDS}:
+            counts.update({f"expected {what}": n for what, n in (due | self.expected).items()})
+        counts.update({f"got {what}": n for what, n in got.items() if what != RECORDS})
+        counts["documents_retrieved"] = self._documents[RetrievalStatus.RETRIEVED]
+        counts["documents_not_retrieved"] = self._documents[RetrievalStatus.NOT_RETRIEVED]
+        return dict(sorted(counts.items()))
 
 
 def _files_of(replay: Path, run_uid: UUID) -> list[Path]:

@@ -68,6 +68,16 @@ class RunFigures:
     set_aside: Mapping[str, int] = field(default_factory=dict)
 
     @property
+    def expected_records(self) -> int | None:
+        """How many records the source says it holds, in whatever way it counts them."""
+        return self.expected.get(RECORDS)
+
+    @property
+    def met_records(self) -> int:
+        """How many of these were met: those that the search leaves out were met too."""
+        return self.got[RECORDS] + sum(self.set_aside.values())
+
+    @property
     def new(self) -> int:
         """Records that no run before this one saw."""
         return self.records.new
@@ -129,7 +139,9 @@ def figures_of(run: SearchRun) -> RunFigures:
     counts: Mapping[str, int] = run.counts
     expected = _by_prefix(counts, "expected ")
     if RECORDS not in expected and run.expected is not None:
-        expected = {RECORDS: run.expected - sum(expected.values()), **expected}
+        rest = run.expected - sum(expected.values())
+        # a source that counts other things alone says nothing of records
+        expected = {RECORDS: rest, **expected} if rest or not expected else expected
     return RunFigures(
         run=run,
         expected=expected,

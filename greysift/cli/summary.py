@@ -55,13 +55,12 @@ def size(number: int) -> str:
 
 
 def _came(figures: "RunFigures") -> str:
-    expected = figures.expected.get(RECORDS)
-    return f"{figures.got[RECORDS]} records" if expected is None else f"{_met(figures)} of {expected} records"
-
-
-def _met(figures: "RunFigures") -> int:
-    """Return how many of the listed records were met: those that the search leaves out were met too."""
-    return figures.got[RECORDS] + sum(figures.set_aside.values())
+    expected = figures.expected_records
+    return (
+        f"{figures.got[RECORDS]} records"
+        if expected is None
+        else f"{figures.met_records} of {expected} records"
+    )
 
 
 def _holdings(figures: "RunFigures", *, has_history: bool) -> Iterator[str]:

@@ -119,3 +119,4 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
         for one in (*entries, *files):
             if one.known or one.what == PDFS:
                 self.session.expect(holdings.due(one), one.what)
+        self.session.expect_records(holdings.records_due(entries))

@@ -25,6 +25,7 @@ class Holdings:
         self._site, self._filters = declaration.entry.site, declaration.filters
         self._entries: set[int] = set()
         self._files: set[int] = set()
+        self._alone: set[int] = set()
         self._unwanted: set[int] = set()
         self._nowhere: set[int] = set()
         self._late: set[int] = set()
@@ -55,6 +56,13 @@ class Holdings:
         total = one.last.total if one.last.total is not None else len(one.last.numbers)
         left_out = self._unwanted | self._nowhere | self._late
         return total - one.hidden - len(left_out.intersection(one.last.numbers))
+
+    def records_due(self, entries: Iterable[EntryList]) -> int:
+        """Return how many records must come: of every entry that is due, or was taken down since, and of lone files."""
+        lists, listed = list(entries), set[int]()
+        for one in lists:
+            listed |= one.last.numbers
+        return sum(self.due(one) for one in lists) + len(self._entries - listed) + len(self._alone)
 
     def notes(self, lists: Iterable[EntryList]) -> Iterator[str]:
         """Yield what a reader of the search must know."""
@@ -105,5 +113,6 @@ class Holdings:
             return False
         self._files.add(file.id)
         if not is_owned:
+            self._alone.add(file.id)
             self.owners.keep_apart(file)
         return not is_owned

@@ -35,6 +35,7 @@ def test_every_post_that_the_site_counts_becomes_a_record_and_all_160_pdfs_are_h
     assert (counts["expected pages"], counts["got pages"]) == (1, 1)
     assert (counts[f"expected {PDFS}"], counts[f"got {PDFS}"]) == (160, 160)
     assert outcome.result.expected == outcome.result.got == 402
+    assert counts["expected records"] == counts["records"] == 242
 
 
 def test_records_say_what_the_site_says(crawled):

@@ -88,6 +88,17 @@ def test_what_the_source_counts_is_told_by_thing():
     assert figures.as_json()["documents"]["retrieved"] == 1
 
 
+def test_a_source_that_counts_posts_and_files_says_how_many_records_are_to_come_of_them():
+    things = {"expected posts": 2, "got posts": 2, "expected files": 5, "got files": 5}
+    listed = {"a": ("A", "x"), "b": ("B", None)}
+    source = make_source()
+    told = carry_out(source, Crawl(0, listed, expected=7, counts={**things, "expected records": 2}))
+    untold = carry_out(source, Crawl(1, listed, expected=7, counts=things))
+
+    assert (figures_of(told).met_records, figures_of(told).expected_records) == (2, 2)
+    assert figures_of(untold).expected_records is None
+
+
 def test_a_source_that_says_nothing_of_its_size_expects_nothing():
     run = carry_out(make_source(), Crawl(0, {"a": ("A", None)}))
 

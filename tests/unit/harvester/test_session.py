@@ -76,6 +76,18 @@ def test_what_falls_short_is_named(session):
     assert failure == "The source says that it holds 3 media for this search; 2 were got."
 
 
+def test_records_that_come_of_counted_posts_are_no_thing_of_their_own(session):
+    session.expect(2, "posts")
+    session.expect_records(2)
+    asyncio.run(hand_over(session, "a", "b"))
+    session.account_for(2, "posts")
+
+    result = session.result(finish_reason=FINISHED)
+
+    assert (result.expected, result.got, result.failures) == (2, 2, ())
+    assert (result.counts["expected records"], result.counts["records"]) == (2, 2)
+
+
 def test_nothing_expected_is_a_search_without_an_answer(session):
     assert session.result(finish_reason=FINISHED).failures == ("The search was not answered.",)
 
