@@ -6,13 +6,17 @@ Everything is counted from the sightings of the run and of those begun before it
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from corpus.models import AuditEvent, ReportSighting, SearchRun, Sighting, Source
+from corpus.models import AuditEvent, Capture, ReportSighting, SearchRun, Sighting, Source
 from corpus.selectors.completeness import CRAWLS
 from corpus.selectors.moments import begun_before
 from corpus.vocabulary.harvest import DOCUMENTS, RECORDS, RetrievalStatus
+
+_OWN_QUESTIONS = frozenset({"/.well-known/tdmrep.json", "/robots.txt"})
+"""What we ask of every host for its rules; most hosts have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class RunFigures:
         Bodies that came over the network; what a server only confirmed is not among them.
     responses
         Answers by HTTP status.
+    refused
+        Addresses by the last answer that they gave, where it was no good and no document was sought there.
     set_aside
         Entries that the source lists and the search leaves out, by reason: they are met, and no records.
     """
@@ -65,6 +71,7 @@ class RunFigures:
     not_retrieved: Mapping[str, int] = field(default_factory=dict)
     bytes: int = 0
     responses: Mapping[int, int] = field(default_factory=dict)
+    refused: Mapping[int, int] = field(default_factory=dict)
     set_aside: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -104,8 +111,8 @@ class RunFigures:
 
     @property
     def errors(self) -> dict[str, int]:
-        """What went wrong, by kind: refusals and failures of servers, and why documents were not had."""
-        refused = {f"status {s}": n for s, n in sorted(self.responses.items()) if s >= 400}
+        """What went wrong, by kind, each failure once: why documents were not had, and what else was refused."""
+        refused = {f"status {s}": n for s, n in sorted(self.refused.items())}
         return {**refused, **self.not_retrieved}
 
     def as_json(self) -> dict[str, object]:
@@ -151,6 +158,7 @@ def figures_of(run: SearchRun) -> RunFigures:
         not_retrieved=_not_retrieved(run),
         bytes=counts.get("bytes", 0),
         set_aside=_by_prefix(counts, "set_aside_"),
+        refused=_refused(run),
         responses={int(status): n for status, n in _by_prefix(counts, "responses_").items()},
     )
 
@@ -194,6 +202,36 @@ def _not_retrieved(run: SearchRun) -> dict[str, int]:
     reasons = ReportSighting.objects.filter(search_run=run, status=RetrievalStatus.NOT_RETRIEVED)
     kinds = Counter((reason or "").partition(":")[0] for reason in reasons.values_list("reason", flat=True))
     return dict(sorted(kinds.items()))
+
+
+def _refused(run: SearchRun) -> dict[int, int]:
+    """Count the addresses that were refused at last, by status, but for those behind a document that was not had.
+
+    A host that has no rules for us answers our question for them with 404, as it should.
+    """
+    last: dict[str, int] = {}
+    captures = Capture.objects.filter(search_run=run)
+    bad = set(captures.filter(status__gte=400).values_list("url", flat=True))
+    if not bad:
+        return {}
+    names: dict[str, str] = {}
+    for url, status, name in (
+        captures.filter(url__in=bad).order_by("fetched_at", "pk").values_list("url", "status", "record_id")
+    ):
+        last[url], names[name] = status, url
+    sought = ReportSighting.objects.filter(search_run=run, status=RetrievalStatus.NOT_RETRIEVED)
+    told = {names.get(hop) for hops in sought.values_list("hops", flat=True) for hop in hops}
+    return dict(
+        Counter(
+            status
+            for url, status in last.items()
+            if status >= 400 and url not in told and not _is_answered_by_absence(url, status)
+        )
+    )
+
+
+def _is_answered_by_absence(url: str, status: int) -> bool:
+    return status in {404, 410} and urlsplit(url).path in _OWN_QUESTIONS
 
 
 def _gone_in(run: SearchRun) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
 """What a source no longer has, and what has come back.
 
 A thing is gone when two complete crawls of the same strategy in a row did not list it, or when in a complete crawl the
-thing itself answered that it is gone. A crawl that is partial, or that asked for something else, makes nothing gone.
+thing itself answered that it is gone. A document that was never had cannot go. A crawl that is partial, or that asked for something else, makes nothing gone.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,9 +12,9 @@ from django.db.models import Exists, Max, OuterRef
 
 from corpus.models import Record, Report, ReportSighting, SearchRun, Sighting
 from corpus.selectors.completeness import crawls_by_strategy
-from corpus.selectors.moments import begun_after
+from corpus.selectors.moments import begun_after, runs_begun_after
 from corpus.services.audit import record_event
-from corpus.vocabulary.harvest import DOCUMENTS, RECORDS, RunStatus
+from corpus.vocabulary.harvest import DOCUMENTS, RECORDS, RetrievalStatus, RunStatus
 
 ABSENCES = 2
 """Complete crawls in a row in which a thing must be missing."""
@@ -68,8 +68,10 @@ def settle_gone(run: SearchRun, *, at: datetime) -> None:
 
 def _mark(name: str, gone: Iterable[tuple[Thing, datetime, str]], run: SearchRun, *, at: datetime) -> int:
     """Mark things as gone; return how many."""
-    marked = list(gone)
-    for thing, since, reason in marked:
+    marked: dict[int, tuple[Thing, datetime, str]] = {}
+    for each in gone:
+        marked.setdefault(each[0].pk, each)
+    for thing, since, reason in marked.values():
         thing.gone_since, thing.gone_reason = since, reason
         thing.save(update_fields=["gone_since", "gone_reason"])
         record_event(f"{name}_gone", thing, by=None, at=at, since=since, reason=reason, run=run.uid)
@@ -77,14 +79,29 @@ def _mark(name: str, gone: Iterable[tuple[Thing, datetime, str]], run: SearchRun
 
 
 def _said_gone(name: str, run: SearchRun) -> Iterator[tuple[Thing, datetime, str]]:
-    """Yield what answered in this run that it is gone, and was not seen well since."""
+    """Yield what answered in this run that it is gone, and was not seen well since.
+
+    So it is with complete crawls begun after this one: an old recording may tell of a document that it was had once.
+    """
     sightings, _ = _SIGHTINGS[name]
-    well = sightings.objects.filter(**{name: OuterRef(name), "gone_reason": None}).filter(begun_after(run))
-    notices = sightings.objects.filter(
-        ~Exists(well), search_run=run, gone_reason__isnull=False, **{f"{name}__gone_since": None}
-    )
-    for notice in notices.select_related(name).order_by("pk"):
-        yield getattr(notice, name), run.started_at, f"the source says so: {notice.gone_reason}"
+    later = SearchRun.objects.filter(pk__in=runs_begun_after(run), status=RunStatus.COMPLETE)
+    for witness in (run, *later.order_by("started_at", "pk")):
+        well = sightings.objects.filter(**{name: OuterRef(name), "gone_reason": None})
+        notices = sightings.objects.filter(
+            ~Exists(well.filter(begun_after(witness))),
+            search_run=witness,
+            gone_reason__isnull=False,
+            **{f"{name}__{field}": value for field, value in _can_go(name).items()},
+        )
+        for notice in notices.select_related(name).order_by("pk"):
+            reason = f"the source says so: {notice.gone_reason}"
+            yield getattr(notice, name), witness.started_at, reason
+
+
+def _can_go(name: str) -> dict[str, Any]:
+    """Return the condition on things that may be marked: not gone yet; of documents, those that were had once."""
+    had = {"status": RetrievalStatus.RETRIEVED} if name == "report" else {}
+    return {"gone_since": None, **had}
 
 
 def _absent(
@@ -96,7 +113,7 @@ def _absent(
         return
     sightings, source = _SIGHTINGS[name]
     seen = sightings.objects.filter(**{name: OuterRef("pk")})
-    filters: dict[str, Any] = {source: run.source_id, "gone_since": None}
+    filters: dict[str, Any] = {source: run.source_id, **_can_go(name)}
     absent = table.objects.filter(
         ~Exists(seen.filter(search_run__started_at__gte=complete[-ABSENCES].started_at)),
         Exists(seen.filter(search_run__in=[other.pk for other in alike])),

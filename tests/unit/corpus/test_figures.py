@@ -1,12 +1,17 @@
 """The figures of a run: against the runs before it, and they add up."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.models import Sighting
 from corpus.selectors.figures import Changes, figures_of, figures_of_runs
-from tests.factories import make_source
+from corpus.services.harvest import begin_run, store_record
+from corpus.vocabulary.harvest import RetrievalStatus
+from tests.factories import NOON, found_document, found_record, make_capture, make_source
 from tests.unit.corpus.crawls import GONE, MISSING, Crawl, carry_out
 from tests.unit.corpus.rows import rolled_back
 
@@ -84,7 +89,7 @@ def test_what_the_source_counts_is_told_by_thing():
 
     assert (figures.expected, figures.got) == ({"records": 1, "media": 3}, {"records": 1, "media": 3})
     assert (figures.bytes, figures.responses) == (70, {200: 5, 404: 1})
-    assert figures.errors == {"status 404": 1}
+    assert figures.errors == {}  # what answered so is told by its capture
     assert figures.as_json()["documents"]["retrieved"] == 1
 
 
@@ -97,6 +102,28 @@ def test_a_source_that_counts_posts_and_files_says_how_many_records_are_to_come_
 
     assert (figures_of(told).met_records, figures_of(told).expected_records) == (2, 2)
     assert figures_of(untold).expected_records is None
+
+
+def test_a_failure_counts_once_by_its_lasting_reason():
+    source = make_source()
+    run = begin_run(source, uid=uuid4(), channel="crawl", strategy={}, at=NOON)
+    for path, statuses in {
+        "/file.pdf": (503, 503, 503),  # a document: told by its reason
+        "/list": (503, 200),  # came after all
+        "/feed": (500, 403),
+        "/.well-known/tdmrep.json": (404,),
+        "/robots.txt": (404,),
+    }.items():
+        for second, status in enumerate(statuses):
+            at = NOON + timedelta(seconds=second)
+            last = make_capture(run=run, url=f"https://example.org{path}", status=status, at=at)
+            if path == "/file.pdf":
+                tries = last
+    reason = "unexpected answer: 503"
+    document = found_document(status=RetrievalStatus.NOT_RETRIEVED, reason=reason, captures=[tries])
+    store_record(run.uid, found_record(documents=[document]))
+
+    assert figures_of(run).errors == {"status 403": 1, "unexpected answer": 1}
 
 
 def test_a_source_that_says_nothing_of_its_size_expects_nothing():

@@ -149,6 +149,20 @@ def test_a_document_that_answers_410_in_a_failed_crawl_is_not_yet_gone():
     assert gone_keys(Report) == set()
 
 
+@pytest.mark.parametrize("answer", [MISSING, GONE])
+def test_a_document_that_was_never_had_cannot_be_gone(answer):
+    run = after(Crawl(0, {"a": ("A", answer)}), *(Crawl(day, {"a": ("A", None)}) for day in (1, 2)))
+
+    assert gone_keys(Report) == set()
+    assert figures_of(run).documents.gone == 0
+
+
+def test_a_document_of_which_an_old_recording_tells_that_it_was_had_is_gone_after_all():
+    after(Crawl(1, {"a": ("A", GONE)}), Crawl(0, {"a": ("A", "one")}, channel="replay"))
+
+    assert gone_keys(Report) == {"a"}
+
+
 def test_a_record_that_answers_410_is_gone_and_the_capture_that_says_so_is_kept():
     run = after(Crawl(0, A), Crawl(1, {"a": (GONE, None)}))
 
