@@ -16,16 +16,16 @@ from corpus.vocabulary.harvest import RunStatus
 def accept_fewer(run: SearchRun, *, why: str, by: Person | None, at: datetime) -> SearchRun:
     """Let a crawl that failed for a sharp drop alone count as complete; the history begins anew with it.
 
-    Its sentences stay with it, beside the reason. To accept it again changes nothing.
+    Its sentences stay with it, beside the reason.
 
     Raises
     ------
     PolicyError
-        When the run did not fail, or failed for something else too.
+        When the run did not fail, failed for something else too, or was accepted before.
     """
     run = SearchRun.objects.select_related("source").select_for_update(of=("self",)).get(pk=run.pk)
     if run.fewer_accepted_why is not None:
-        return run
+        raise PolicyError(f"Run {run.uid} was accepted already: {run.fewer_accepted_why}")
     if run.status != RunStatus.FAILED:
         raise PolicyError(f"Run {run.uid} is {run.status}: only a crawl that failed can be accepted.")
     if not policies.can_accept(run.failures):

@@ -10,6 +10,9 @@ from corpus.services.audit import record_event
 from corpus.services.foreign import storable_text
 from corpus.vocabulary.errors import ScheduleError
 
+UPLOADED = "upload"
+"""The kind of source that people search by hand."""
+
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=24)
 
 
@@ -25,8 +28,12 @@ def set_schedule(source: Source, cron: str, *, by: Person | None, at: datetime) 
     Raises
     ------
     ScheduleError
-        When the expression is none.
+        When the expression is none, or the source is one that nothing crawls.
     """
+    if source.kind == UPLOADED:
+        raise ScheduleError(
+            f"{source.slug} is never crawled, so it can have no schedule: people hand its records over by `greysift import`"
+        )
     text = parse_cron(cron).text
     schedule, is_new = Schedule.objects.select_for_update().get_or_create(
         source=source, defaults={"cron": text, "changed_by": by, "changed_at": at, "served_at": at}

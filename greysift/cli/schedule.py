@@ -165,6 +165,8 @@ def _confirm(source: "Source", *, as_json: bool) -> None:
         emit_json(_plain(standing, last_crawl(source)))
         return
     say(f"{source.slug}: {standing.in_words} ({standing.schedule.cron}); next: {_next(standing)}.")
+    if not standing.schedule.is_enabled:
+        say(f"{source.slug}: the schedule rests; `greysift schedule enable {source.slug}` wakes it.")
     for remark in _remarks(standing):
         say(f"{source.slug}: {remark}")
 

@@ -135,7 +135,7 @@ def accept(
     run: Annotated[str, typer.Argument(help="The crawl: its identity, the beginning of it, or its source.")],
     *,
     why: Annotated[str, typer.Option(help="Why the source holds less than it did.")],
-    by: Annotated[str | None, typer.Option(help="Whose word this is (an account's name).")] = None,
+    by: Annotated[str, typer.Option(help="Whose word this is: the account of an owner of a review.")],
     as_json: Json = False,
 ) -> None:
     """Let a crawl that failed for a sharp drop count as complete, since the source does hold less now."""

@@ -86,7 +86,7 @@ def _next(figures: "RunFigures", *, reviews: Sequence[str]) -> str:
     if run.status == RunStatus.FAILED and can_accept(run.failures):
         return (
             "look at the source; if it does hold less now, "
-            f'`greysift sources accept {str(run.uid)[:8]} --why "…"`, else harvest again when it is well'
+            f'`greysift sources accept {str(run.uid)[:8]} --why "…" --by NAME`, else harvest again when it is well'
         )
     if run.status != RunStatus.COMPLETE:
         return "what came is stored, but no review takes it up; harvest again when the trouble is over"

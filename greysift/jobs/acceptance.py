@@ -3,17 +3,18 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from corpus.policies import MAY_STEER
 from corpus.selectors.completeness import runs_known_as
-from corpus.selectors.reviews import all_reviews, find_person
+from corpus.selectors.reviews import all_reviews, find_person, role_in
 from corpus.services.acceptance import accept_fewer
-from corpus.vocabulary.errors import WorkspaceError
+from corpus.vocabulary.errors import PolicyError, WorkspaceError
 from greysift.jobs.protocols import use_runs
 
 if TYPE_CHECKING:
     from corpus.models import SearchRun
 
 
-def accept_run(text: str, *, why: str, by: str | None, at: datetime) -> "tuple[SearchRun, int]":
+def accept_run(text: str, *, why: str, by: str, at: datetime) -> "tuple[SearchRun, int]":
     """Let a crawl that failed for a sharp drop count as complete, and the reviews take it up.
 
     Parameters
@@ -21,7 +22,7 @@ def accept_run(text: str, *, why: str, by: str | None, at: datetime) -> "tuple[S
     text
         The run's identity or the beginning of it, or a source, whose newest crawl is meant.
     by
-        The account of whose word it is.
+        The account of whose word it is: an owner of a review here.
 
     Returns
     -------
@@ -31,7 +32,7 @@ def accept_run(text: str, *, why: str, by: str | None, at: datetime) -> "tuple[S
     Raises
     ------
     PolicyError
-        When the run did not fail, or failed for something else too.
+        When the run did not fail, failed for something else too, or was accepted before; or the person owns no review.
     WorkspaceError
         When it is not clear which run is meant, or nobody is called so.
     """
@@ -41,8 +42,12 @@ def accept_run(text: str, *, why: str, by: str | None, at: datetime) -> "tuple[S
         raise WorkspaceError(
             f"{text!r} must name one crawl, by its identity or its source; that fits: {found}"
         )
-    person = find_person(by) if by is not None else None
-    if by is not None and person is None:
-        raise WorkspaceError(f"nobody is called {by!r} here; make an account with `greysift people add {by}`")
+    person = find_person(by)
+    if person is None:
+        raise WorkspaceError(
+            f"nobody is called {by!r} here; make an account with `greysift people add {by} --role owner`"
+        )
+    if not any(role_in(review, person) in MAY_STEER for review in all_reviews()):
+        raise PolicyError(f"only the owner of a review may accept a crawl; {by} owns none here")
     run = accept_fewer(runs[0], why=why, by=person, at=at)
     return run, sum(use_runs(review, at=at) for review in all_reviews())

@@ -1,9 +1,12 @@
 """From crawl to crawl by command: what is new, what shrank, what a person accepts, what is gone."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.fakes.govuk_server import GovukServer
-from tests.integration.greysift.commands import greysift, greysift_json
+from tests.integration.greysift.commands import environment, greysift, greysift_json
 from tests.integration.greysift.rows import column, rows
 from tests.integration.greysift.test_kill import make_workspace, site_of
 from tests.integration.greysift.test_replay import evidence
@@ -28,7 +31,19 @@ def shrunk(tmp_path_factory):
         told["conditional"] = sum(n for url, n in server.conditional.items() if "/media/" in url)
         told["failing"] = greysift(workspace, "sources", "status", COLUMNS="80")
         told["gone before"] = column(workspace, "SELECT key FROM corpus_record WHERE gone_since IS NOT NULL")
-        told["accepted"] = greysift(workspace, "sources", "accept", "local-govuk", "--why", "it was archived")
+        word = ("sources", "accept", "local-govuk", "--why", "it was archived")
+        told["nobody's"] = greysift(workspace, *word, status=2)
+        subprocess.run(
+            [sys.executable, "-m", "greysift", "people", "add", "ann", "--role", "owner", "--password-stdin"],
+            cwd=workspace,
+            env=environment(workspace),
+            input="a long and winding word\n",
+            text=True,
+            check=True,
+            capture_output=True,
+            timeout=60,
+        )
+        told["accepted"] = greysift(workspace, *word, "--by", "ann")
         told["again"] = greysift_json(workspace, *HARVEST)
         told["status"] = greysift_json(workspace, "sources", "status")
     return workspace, told
@@ -63,14 +78,14 @@ def test_a_sharp_drop_has_failed_with_the_figures_and_says_what_to_do(shrunk):
 def test_an_accepted_drop_counts_and_the_next_crawl_settles_what_is_gone(shrunk):
     workspace, told = shrunk
 
+    assert "--by" in told["nobody's"]
     assert "counts as complete" in told["accepted"]
     assert told["again"]["status"] == "complete"
     figures = told["again"]["figures"]
     assert (figures["new"], figures["changed"], figures["unchanged"], figures["gone"]) == (0, 0, 2, 4)
     assert figures["documents"]["gone"] == 4
-    assert rows(workspace, "SELECT event, by_id FROM corpus_auditevent WHERE event = 'fewer_accepted'") == [
-        ("fewer_accepted", None)
-    ]
+    by = "SELECT p.username FROM corpus_auditevent e JOIN corpus_person p ON p.id = e.by_id WHERE e.event = "
+    assert column(workspace, f"{by}'fewer_accepted'") == ["ann"]
 
 
 def test_health_of_sources_in_a_word_within_80_columns(shrunk):

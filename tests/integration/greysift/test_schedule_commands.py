@@ -91,6 +91,16 @@ def test_resting_schedule_is_due_never_and_owes_nothing_afterwards():
     assert said_json("enable", "local")["owed"] is None
 
 
+def test_schedule_that_is_set_while_it_rests_says_so_and_how_to_wake_it():
+    said("set", "local", NIGHTS)
+    said("disable", "local")
+
+    assert "the schedule rests; `greysift schedule enable local` wakes it" in said(
+        "set", "local", "0 4 * * *"
+    )
+    assert "rests" not in said("enable", "local")
+
+
 def test_removed_schedule_is_gone_and_the_empty_list_says_how_to_make_one():
     said("set", "local", NIGHTS)
 
@@ -139,6 +149,7 @@ def test_list_can_be_read_at_80_columns(monkeypatch):
     ("arguments", "error", "sentence"),
     [
         (["set", "local", "every night"], ScheduleError, "is no cron expression .*0 3 . . 1"),
+        (["set", "google-scholar", NIGHTS], ScheduleError, "google-scholar is never crawled"),
         (["set", "nowhere", NIGHTS], SourceError, "no source 'nowhere' is declared"),
         (["enable", "local"], ScheduleError, "local has no schedule"),
         (["remove", "local"], ScheduleError, "local has no schedule"),

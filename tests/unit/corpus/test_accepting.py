@@ -5,8 +5,10 @@ import pytest
 from corpus import policies
 from corpus.models import AuditEvent, Record
 from corpus.services.acceptance import accept_fewer
-from corpus.services.reviews import use_run
-from corpus.vocabulary.errors import PolicyError
+from corpus.services.reviews import add_member, use_run
+from corpus.vocabulary.decisions import Role
+from corpus.vocabulary.errors import PolicyError, WorkspaceError
+from greysift.jobs.acceptance import accept_run
 from tests.factories import NOON, make_person, make_review, make_source
 from tests.unit.corpus.crawls import Crawl, carry_out
 
@@ -103,7 +105,8 @@ def test_accepted_run_counts_as_complete_and_the_next_is_measured_by_it():
     assert (event.by, event.facts["why"]) == (by, "the archive moved")
     assert crawl(8, 58).status == "complete"
     assert crawl(9, 40).status == "failed"
-    accept_fewer(run, why="again", by=by, at=NOON)
+    with pytest.raises(PolicyError, match="was accepted already: the archive moved"):
+        accept_fewer(run, why="again", by=by, at=NOON)
     assert AuditEvent.objects.filter(event="fewer_accepted").count() == 1
 
 
@@ -130,3 +133,19 @@ def test_a_run_that_fell_short_otherwise_cannot_be_accepted():
         accept_fewer(run, why="it shrank", by=None, at=NOON)
     with pytest.raises(PolicyError, match="is complete"):
         accept_fewer(crawl(2, 100), why="it shrank", by=None, at=NOON)
+
+
+def test_only_an_owner_of_a_review_accepts():
+    review = make_review()
+    crawl(0, 100)
+    run = crawl(7, 60)
+    reviewer, owner = make_person("reviewer"), make_person("owner")
+    add_member(review, reviewer, role=Role.REVIEWER, by=None, at=NOON)
+    add_member(review, owner, role=Role.OWNER, by=None, at=NOON)
+
+    with pytest.raises(PolicyError, match="only the owner of a review may accept"):
+        accept_run(str(run.uid), why="it shrank", by="reviewer", at=NOON)
+    with pytest.raises(WorkspaceError, match="nobody is called 'nobody'"):
+        accept_run(str(run.uid), why="it shrank", by="nobody", at=NOON)
+
+    assert accept_run(str(run.uid), why="it shrank", by="owner", at=NOON)[0].status == "complete"
