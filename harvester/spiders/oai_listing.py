@@ -35,7 +35,11 @@ _ENDED = frozenset({End.WHOLE, End.STRAYED})
 
 @dataclass(slots=True)
 class Walk:
-    """What one walk through a list met. ``sizes`` are the completeListSizes that it was told."""
+    """What one walk through a list met.
+
+    ``sizes`` are the completeListSizes that it was told; by the protocol such a size counts all that the list's parts
+    hold, may be an estimate, and may be revised from part to part. ``repeated`` are entries that came once more.
+    """
 
     end: End = End.WHOLE
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -43,11 +47,24 @@ class Walk:
     sizes: list[int] = field(default_factory=list)
     outside: set[str] = field(default_factory=set)
     pages: int = 0
+    repeated: int = 0
 
     def take(self, entry: Entry, captures: tuple[str, ...]) -> None:
         """Note an entry and the responses that it came in; what comes later counts."""
         self.entries[entry.identifier] = entry
         self.captures[entry.identifier] = captures
+
+    @property
+    def said(self) -> int | None:
+        """The size that counts: the last one said, or where the list left its window, the first."""
+        if not self.sizes:
+            return None
+        return self.sizes[0] if self.end is End.STRAYED else self.sizes[-1]
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the repository revised the size while it gave the list."""
+        return len(set(self.sizes)) > 1
 
     @property
     def is_as_announced(self) -> bool:
@@ -144,15 +161,35 @@ class Listing:
             if walk.end in _ENDED:
                 bare = await self._walk("ListIdentifiers", window, again=attempt > 0, can_split=False)
                 await self._fetch_singly(walk, bare)
-                if bare.end in _ENDED and bare.entries.keys() <= walk.entries.keys():
+                is_same = bare.end in _ENDED and bare.entries.keys() <= walk.entries.keys()
+                if is_same and self._is_borne_out(walk, bare, window):
                     return await self._finished(walk, window)
-                announced = max(announced, len(bare.entries))
+                announced = max((announced, *bare.sizes, len(bare.entries)))
             self._spider.note("lists_begun_again")
         self._session.fail(
             f"The list of {self._named(window)} did not come whole: {len(walk.entries)} entries were got, "
             f"{announced} were announced."
         )
         return await self._finished(walk, window, claimed=announced)
+
+    def _is_borne_out(self, walk: Walk, bare: Walk, window: Window) -> bool:
+        """Say whether what came is all, though a larger size may have been said.
+
+        A size that the repository holds to is believed, until its list of identifiers says the smaller one. A size that
+        it revised on the way is an estimate: two lists with the same entries weigh more.
+        """
+        got = len(walk.entries)
+        larger = [one for one in (walk, bare) if one.said is not None and one.said > got + _besides(one)]
+        if not larger:
+            return True
+        if not (bare.said == got or all(one.is_estimated for one in larger)):
+            return False
+        why = "its list of identifiers says so too" if bare.said == got else "it revised that size on the way"
+        self._session.note(
+            f"For the list of {self._named(window)} the repository said {max(one.said or 0 for one in larger)} entries "
+            f"(completeListSize); {got} came, and {why}: they are taken for all."
+        )
+        return True
 
     async def _fetch_singly(self, walk: Walk, bare: Walk) -> None:
         """Get by their identifiers the entries that only the bare list has.
@@ -221,12 +258,19 @@ class Listing:
         walk.pages += 1
         if answer.token is not None and answer.token.size is not None:
             walk.sizes.append(answer.token.size)
+        before, strays = len(walk.entries), 0
         for entry in answer.entries:
             if window.holds(entry.datestamp, self._granularity):
                 walk.take(entry, captures)
-            elif entry.identifier not in walk.outside:
+                continue
+            strays += 1
+            if entry.identifier not in walk.outside:
                 walk.outside.add(entry.identifier)
                 self._spider.note("entries_outside_their_window")
+        if (
+            brought := len(walk.entries) - before
+        ):  # a page without anything new stands for others that are lost
+            walk.repeated += len(answer.entries) - strays - brought
 
     def _arguments(self, window: Window, *, prefix: str) -> dict[str, str]:
         arguments = {"metadataPrefix": prefix}
@@ -262,6 +306,11 @@ class Listing:
 def _check(answer: Answer) -> None:
     for code, message in answer.errors.items():
         raise SourceError(f"The repository refused the request ({code}): {message or 'without a word'}.")
+
+
+def _besides(walk: Walk) -> int:
+    """Return how much else a list held than entries of its window, each once."""
+    return walk.repeated + len(walk.outside)
 
 
 def beginning_of(said: Mapping[str, str]) -> datetime:

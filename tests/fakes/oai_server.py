@@ -46,7 +46,7 @@ class Troubles:
     repeat_last_token: bool = False
     loop_at: int | None = None
     forget_until: bool = False
-    size: str = "right"  # or missing, more, changing
+    size: str = "right"  # or missing, more, more of records, changing
     keep_back: set[int] = field(default_factory=set)  # numbers that no page of ListRecords shows
     keep_singly: bool = False  # nor GetRecord
     junk: bool = False
@@ -273,6 +273,7 @@ class RepositoryHandler(BaseHTTPRequestHandler):
             "right": announced,
             "missing": None,
             "more": announced + 7,
+            "more of records": announced + 7 * (verb == "ListRecords"),
             "changing": announced + position,
         }
         size = sizes[self.fake.troubles.size]

@@ -71,7 +71,7 @@ def test_links_to_others_and_no_links_at_all_are_accounted_for(crawl):
         Troubles(repeat_last_token=True),
         Troubles(size="missing"),
         Troubles(keep_back={3, 33}),
-        Troubles(size="more"),
+        Troubles(size="more of records"),
         Troubles(size="changing", junk=True, busy=2),
     ],
     ids=str,
@@ -92,6 +92,7 @@ def test_troubles_that_are_borne_lose_and_double_nothing(crawl, troubles):
             "did not come whole: 43 entries were got, 45 were announced",
         ),
         (Troubles(keep_back={3}, keep_singly=True, size="missing"), "44 entries were got, 45 were announced"),
+        (Troubles(size="more"), "did not come whole: 45 entries were got, 52 were announced"),
         (Troubles(endless=True), "did not come whole"),
         (Troubles(doctype=True), "document type of its own"),
     ],
@@ -102,6 +103,27 @@ def test_troubles_that_lose_something_fail_the_run(crawl, troubles, said):
 
     assert outcome.status == 1
     assert said in " ".join(outcome.result.failures)
+
+
+def test_a_size_that_the_repository_holds_to_is_stored_as_expected(crawl):
+    outcome = crawl(entries(30, files=False), troubles=Troubles(size="more"))
+
+    assert (outcome.status, outcome.result.expected, outcome.result.got) == (1, 37, 30)
+
+
+@pytest.mark.parametrize(
+    ("size", "said", "why"),
+    [
+        ("more of records", 37, "its list of identifiers says so too"),
+        ("changing", 50, "it revised that size on the way"),
+    ],
+)
+def test_a_size_that_is_not_borne_out_is_noted_with_what_came(crawl, size, said, why):
+    outcome = crawl(entries(30, files=False), troubles=Troubles(size=size))
+
+    assert (outcome.status, outcome.result.expected, outcome.result.got) == (0, 30, 30)
+    (note,) = outcome.result.notes
+    assert f"the repository said {said} entries (completeListSize); 30 came, and {why}" in note
 
 
 def test_a_token_that_always_expires_is_met_with_smaller_windows(crawl):
