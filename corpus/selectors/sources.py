@@ -1,6 +1,7 @@
 """Sources, their runs, and what the last run left behind for the next."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from corpus.models import Capture, Record, Report, SearchRun, Source
 from corpus.vocabulary.harvest import RetrievalStatus, RunResult, RunStatus
@@ -33,6 +34,12 @@ def run_by_uid(uid: str) -> SearchRun | None:
 def last_crawl(source: Source) -> SearchRun | None:
     """Return a source's newest crawl, finished or not."""
     return source.runs.filter(channel="crawl").order_by("-pk").first()
+
+
+def failed_probe(source: Source) -> datetime | None:
+    """Return when a source's newest probe failed; ``None`` when it did well or there was none."""
+    newest = source.runs.filter(channel=PROBE).order_by("-pk").first()
+    return newest.started_at if newest is not None and newest.status == RunStatus.FAILED else None
 
 
 def result_of(run: SearchRun) -> RunResult:

@@ -29,7 +29,7 @@ def list_sources(*, as_json: Json = False) -> None:
     """
     open_corpus()
     from corpus.selectors.enabling import newest_capability
-    from corpus.selectors.sources import source_statuses
+    from corpus.selectors.sources import failed_probe, source_statuses
     from greysift.jobs.sources import declare, declare_sources, why_not_crawled
 
     note_broken_declarations()
@@ -44,6 +44,7 @@ def list_sources(*, as_json: Json = False) -> None:
                 "kind": declaration.kind,
                 "organisation": declaration.organisation,
                 "probed_on": capability.found_at.date().isoformat() if capability else None,
+                "probe_failed_on": failed.date().isoformat() if (failed := failed_probe(source)) else None,
                 "terms_confirmed_by": confirmed.get(declaration.slug),
                 "why_not_crawled": why_not_crawled(declaration, source),
                 "unverified": list(declaration.unverified),
@@ -52,6 +53,9 @@ def list_sources(*, as_json: Json = False) -> None:
     if as_json:
         emit_json(rows)
         return
+    for row in rows:
+        if row["probe_failed_on"]:
+            row["probed_on"] = f"failed {row['probe_failed_on']}"
     shown = ["slug", "kind", "probed_on", "terms_confirmed_by"]
     heads = ["source", "kind", "probed", "terms confirmed by"]
     table("Declared sources", heads, [[row[name] for name in shown] for row in rows])
@@ -159,10 +163,12 @@ def accept(
 def probe(name: Annotated[str, typer.Argument(help="A declared source.")], *, as_json: Json = False) -> None:
     """Ask a source's hosts what they offer, keep the answers with their date, and propose the kind of source.
 
-    Nothing else is changed. Its robots.txt is obeyed. Exit status 1 when a host could not be asked.
+    Nothing else is changed. Its robots.txt is obeyed. Exit status 1 when a host could not be asked or
+    forbids all that was asked for.
     """
     open_corpus()
     from greysift.jobs.probe import probe_source
+    from harvester.spiders.probing.findings import was_refused
 
     with spinner(f"Asking {name} what it offers"):
         outcome = probe_source(name)
@@ -182,7 +188,7 @@ def probe(name: Annotated[str, typer.Argument(help="A declared source.")], *, as
         show_report(outcome.declaration, report)
     for failure in run.failures:
         complain(failure)
-    if run.failures:
+    if run.failures or (report is not None and was_refused(report.findings)):
         raise typer.Exit(1)
 
 

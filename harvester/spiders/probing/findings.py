@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
+from harvester.reasons import NotRetrieved
 from harvester.spiders.base import Fetched
 
 Facts = Mapping[str, object]
@@ -67,6 +68,15 @@ class ProbeReport:
             "proposed_kind": self.proposed_kind,
             "why": self.why,
         }
+
+
+REFUSALS = (str(NotRetrieved.ROBOTS), str(NotRetrieved.FORBIDDEN))
+
+
+def was_refused(findings: Iterable[Finding]) -> bool:
+    """Whether the site lets nobody see anything: all that was asked beside robots.txt is forbidden."""
+    reasons = [finding.reason or "" for finding in findings if not finding.url.endswith("/robots.txt")]
+    return bool(reasons) and all(reason.startswith(REFUSALS) for reason in reasons)
 
 
 def offered(findings: Iterable[Finding], what: str) -> Finding | None:

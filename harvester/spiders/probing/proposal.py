@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from harvester.spiders.probing import questions
-from harvester.spiders.probing.findings import Finding, offered
+from harvester.spiders.probing.findings import Finding, offered, was_refused
 
 _RULES = (
     (questions.GOVUK, "govuk", "GOV.UK's search answers."),
@@ -26,6 +26,11 @@ def propose(findings: Sequence[Finding]) -> tuple[str | None, str]:
     Best first: interfaces that count what they hold, then sitemaps, then lists of publications, which only a person
     can describe.
     """
+    if was_refused(findings):
+        return None, (
+            "The site forbids it: robots.txt or the site itself refuses everything that was asked for, so nobody knows "
+            "what it offers. Ask the site's keepers."
+        )
     for what, kind, why in _RULES:
         if (finding := offered(findings, what)) is not None and _is_of_use(finding):
             return kind, why

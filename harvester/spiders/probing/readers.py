@@ -137,10 +137,16 @@ def openalex(fetched: Fetched) -> Facts | None:
 
 def told(facts: Facts) -> str:
     """Return facts in a line for people."""
-    return "; ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in facts.items() if value)
+    return "; ".join(
+        f"{name.replace('_', ' ')}: {_value(value)}"
+        for name, value in facts.items()
+        if value or value is False
+    )
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Mapping):
         return ", ".join(f"{name} ({entry})" for name, entry in value.items())
     if isinstance(value, list):

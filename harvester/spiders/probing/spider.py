@@ -30,8 +30,10 @@ class ProbeSpider(SourceSpider[Any]):
             if question.url in asked:
                 continue
             asked.add(question.url)
-            self.session.expect(len(asked), ANSWERS)
             finding = await self._finding(question)
+            self.session.expect(
+                len(asked), ANSWERS
+            )  # only now: a host that cannot be asked says nothing of how much
             self.session.account_for(1, ANSWERS)
             findings.append(finding)
             if finding.is_offered:

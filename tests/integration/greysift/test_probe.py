@@ -148,17 +148,33 @@ def test_a_host_that_is_down_is_said(workspace):
     said = greysift(workspace, "sources", "probe", "local-site", status=1)
 
     assert "robots.txt" in said
+    assert "says that it holds" not in said
+    assert "failed" in greysift(workspace, "sources", "list", COLUMNS="80")
     assert rows(workspace, "SELECT count(*) FROM corpus_capability") == [(0,)]
 
 
 def test_people_read_what_was_found_and_what_to_do(any_workspace):
     with WebServer(wordpress_site()) as server:
         declare(any_workspace, server)
-        said = " ".join(greysift(any_workspace, "sources", "probe", "local-site", COLUMNS="200").split())
+        said = " ".join(greysift(any_workspace, "sources", "probe", "local-site", COLUMNS="80").split())
 
     assert "Proposed kind: wordpress; declared is sitemap." in said
     assert "this probe changed nothing" in said
     assert "posts (Posts), report (Reports)" in said
+    assert "WordPress list, /wp-json/wp/v2/posts?per_page=1&_fields=id total: 241" in said
+    assert "may be entered: yes" in said
+
+
+def test_a_site_that_forbids_everything_is_said_to_forbid_and_not_to_be_empty(any_workspace):
+    with WebServer(
+        WebSite(pages={"/": Answer("<h1>x</h1>")}, robots="User-agent: *\nDisallow: /\n")
+    ) as server:
+        declare(any_workspace, server)
+        said = " ".join(greysift(any_workspace, "sources", "probe", "local-site", status=1).split())
+
+    assert "The site forbids it" in said
+    assert "may be entered: no" in said
+    assert "Nothing that was asked for is there" not in said
 
 
 def test_govuk_is_asked_for_its_search(any_workspace):

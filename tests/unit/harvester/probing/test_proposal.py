@@ -15,6 +15,10 @@ def absent(what: str) -> Finding:
     return Finding(what, "https://x.test/", is_offered=False, reason="not found")
 
 
+def refused(what: str) -> Finding:
+    return Finding(what, "https://x.test/", is_offered=False, reason="forbidden by robots.txt")
+
+
 @pytest.mark.parametrize(
     ("findings", "kind"),
     [
@@ -30,6 +34,7 @@ def absent(what: str) -> Finding:
         ([absent(questions.SITEMAP), found(questions.FRONT_PAGE)], "listing"),
         ([found(questions.ROBOTS), absent(questions.FRONT_PAGE)], None),
         ([], None),
+        ([found(questions.ROBOTS), refused(questions.FRONT_PAGE), refused(questions.SITEMAP)], None),
     ],
 )
 def test_the_kind_that_proves_most_is_proposed(findings, kind):

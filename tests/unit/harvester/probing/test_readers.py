@@ -145,6 +145,10 @@ def test_facts_are_told_in_a_line():
         "crawl_delay": None,
         "sitemaps": [str(n) for n in range(9)],
         "total": 3,
+        "may_be_entered": False,
     }
 
-    assert readers.told(facts) == "types: posts (Posts); sitemaps: 0, 1, 2, 3, 4, 5 and 3 more; total: 3"
+    assert (
+        readers.told(facts)
+        == "types: posts (Posts); sitemaps: 0, 1, 2, 3, 4, 5 and 3 more; total: 3; may be entered: no"
+    )
