@@ -224,8 +224,8 @@ def _check_date(found: FoundRecord) -> None:
 def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
     """Close a run: complete when nothing failed, else failed; a run that is closed stays as it is.
 
-    A run that got less than its source says it holds has failed, whether it noticed or not; so has a crawl that got
-    sharply less than the last complete ones (see :func:`corpus.policies.is_sharply_fewer`). A complete crawl settles
+    A run that got less than its source says it holds has failed, whether it noticed or not; so has a crawl that nothing
+    else went wrong with and that got sharply less than the last complete ones (see :func:`corpus.policies.is_sharply_fewer`). A complete crawl settles
     what is gone.
     """
     run = SearchRun.objects.select_for_update().get(uid=run_uid)
@@ -239,8 +239,8 @@ def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
     failures = [storable_text(failure) for failure in result.failures]
     if not failures and result.expected is not None and result.got < result.expected:
         failures = [f"got {result.got} of {result.expected} that the source says it holds"]
-    if run.channel in CRAWLS:
-        failures += _drops(run, result)
+    if run.channel in CRAWLS and not failures:  # what fell short for a reason is no drop to look into
+        failures = _drops(run, result)
     run.status = RunStatus.FAILED if failures else RunStatus.COMPLETE
     run.finished_at = at
     run.expected = result.expected

@@ -1,10 +1,11 @@
 """``greysift sources``."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.vocabulary.harvest import SourceHealth
+from corpus.vocabulary.harvest import RECORDS, SourceHealth
 from greysift.cli.corpus_access import note_broken_declarations, open_corpus
 from greysift.cli.output import complain, emit_json, said, say, spinner, table
 from greysift.cli.probes import show_report
@@ -75,20 +76,22 @@ def status(*, as_json: Json = False) -> None:
     from greysift.jobs.sources import declare_sources
 
     note_broken_declarations()
-    declare_sources()
+    declared = [declaration.slug for declaration in declare_sources()]
     following = {standing.slug: standing for standing in standings(timezone.now())}
     rows = []
-    for status_of in source_statuses():
+    for status_of in _as_listed(source_statuses(), declared):
         source = source_by_slug(status_of.slug)
         if source is None:
             continue
         health = health_of(source, at=timezone.now())
-        row = _row(status_of, health, figures_of(health.last) if health.last else None)
+        shown = health.last or status_of.last_run
+        row = _row(status_of, health, figures_of(shown) if shown else None)
+        row["is_declared"] = source.slug in declared
         rows.append(row | _coming(following.get(status_of.slug), running_crawl(source)))
     if as_json:
         emit_json(rows)
         return
-    cells = [[row["source"], row["health"], row["day"], row["got"], row["new"], row["gone"]] for row in rows]
+    cells = [[_named(row), row["health"], row["day"], row["got"], row["new"], row["gone"]] for row in rows]
     table("Health of sources", ["source", "health", "last crawl", "got", "new", "gone"], cells)
     if following:
         show_schedules(list(following.values()))
@@ -96,8 +99,18 @@ def status(*, as_json: Json = False) -> None:
         if row["running_since"]:
             state = "is being crawled" if row["is_running"] else "has an unfinished crawl that nobody is at"
             say(f"{row['source']} {state}: {row['got_so_far']} records since {row['running_since']}")
-        if row["health"] in {SourceHealth.FAILING, SourceHealth.SILENT}:
+        if row["is_declared"] and row["health"] in {SourceHealth.FAILING, SourceHealth.SILENT}:
             say(f"{row['source']} is {row['health']}: {row['why']}")
+
+
+def _as_listed(statuses: "Sequence[SourceStatus]", declared: Sequence[str]) -> "list[SourceStatus]":
+    """Return the sources in the order in which they are declared; those that no declaration names come last."""
+    place = {slug: n for n, slug in enumerate(declared)}
+    return sorted(statuses, key=lambda status_of: place.get(status_of.slug, len(place)))
+
+
+def _named(row: Mapping[str, object]) -> str:
+    return str(row["source"]) if row["is_declared"] else f"{row['source']} (not declared)"
 
 
 def _row(status_of: "SourceStatus", health: "Health", figures: "RunFigures | None") -> dict[str, object]:
@@ -111,8 +124,8 @@ def _row(status_of: "SourceStatus", health: "Health", figures: "RunFigures | Non
         "day": f"{health.last.started_at:%Y-%m-%d}" if health.last else None,
         "last_run": run.started_at.isoformat(timespec="seconds") if run else None,
         "status": run.status if run else None,
-        "got": run.got if run else None,
-        "expected": run.expected if run else None,
+        "got": figures.got[RECORDS] if figures else None,
+        "expected": figures.expected_records if figures else None,
         "new": figures.new if figures else None,
         "gone": figures.gone if figures else None,
         "figures": figures.as_json() if figures else None,

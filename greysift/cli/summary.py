@@ -71,6 +71,8 @@ def _holdings(figures: "RunFigures", *, has_history: bool) -> Iterator[str]:
         yield f"{number} of them are listed and set aside: {why.replace('_', ' ')}"
     if figures.expected:
         yield "measured by what the source says it holds"
+    elif figures.run.status == RunStatus.FAILED and not figures.got[RECORDS]:
+        return  # it was not asked, or did not answer: nobody knows what it says of itself
     elif has_history:
         yield "the source does not say how much it holds: its earlier crawls alone are the measure"
     else:
@@ -90,6 +92,11 @@ def _next(figures: "RunFigures", *, reviews: Sequence[str]) -> str:
         )
     if run.status != RunStatus.COMPLETE:
         return "what came is stored, but no review takes it up; harvest again when the trouble is over"
+    if not figures.met_records:
+        return (
+            "the search matched nothing: if the source holds what you look for, its declaration asks for something else "
+            "(see its entry and filters)"
+        )
     if not reviews:
         return (
             f"no review here uses {run.source.slug}: its records are stored, and no queue shows them; name it under "

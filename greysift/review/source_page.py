@@ -35,6 +35,13 @@ class Crawl:
         """How many documents could not be had."""
         return sum(self.figures.not_retrieved.values())
 
+    @property
+    def document_changes(self) -> str:
+        """What became of the documents, in words; nothing where none is new, changed or gone."""
+        of = self.figures.documents
+        parts = ((of.new, "new"), (of.changed, "changed"), (of.gone, "gone"))
+        return ", ".join(f"{number} {what}" for number, what in parts if number)
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:

@@ -34,6 +34,20 @@ _PHRASES = {
     "max redirections reached": NotRetrieved.REDIRECTS,
 }
 
+_IN_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (CannotResolveHostError, "no host of this name was found"),
+    (DownloadConnectionRefusedError, "the connection was refused"),
+    (DownloadTimeoutError, "it timed out"),
+    (ResponseDataLossError, "the answer broke off"),
+    (ConnectionDone, "the connection was closed"),
+    (ConnectionLost, "the connection was lost"),
+)
+
+
+def in_words(error: Exception) -> str:
+    """Return what happened to a connection, for a reader."""
+    return next((words for kind, words in _IN_WORDS if isinstance(error, kind)), "the connection failed")
+
 
 class NotFetchedError(IgnoreRequest):
     """A request that is not made, or whose answer is of no use; ``note`` says why."""

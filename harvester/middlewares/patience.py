@@ -9,7 +9,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from harvester.book import UNSETTLED
-from harvester.middlewares.causes import NETWORK_ERRORS
+from harvester.middlewares.causes import NETWORK_ERRORS, in_words
 from harvester.middlewares.hosts import session_of
 from harvester.middlewares.retry_after import retry_after
 
@@ -54,7 +54,7 @@ class PatienceMiddleware:
             return None
         again = self._retry(request, reason=type(exception).__name__)
         if again is None and _is_robots(request):
-            raise self._no_robots(request, why=type(exception).__name__)
+            raise self._no_robots(request, why=in_words(exception))
         return again
 
     def _retry(self, request: Request, *, reason: str) -> Request | None:

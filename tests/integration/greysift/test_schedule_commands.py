@@ -12,7 +12,7 @@ from corpus.services.leases import lease
 from corpus.services.schedules import put_off
 from corpus.vocabulary.errors import ScheduleError, SourceError
 from greysift.cli.app import app
-from tests.factories import begin_crawl
+from tests.factories import begin_crawl, make_source
 
 NIGHTS = "0 3 * * *"
 LOCAL = """
@@ -204,6 +204,16 @@ def test_status_of_sources_says_when_each_is_crawled_next_and_what_runs():
     assert lines["department-for-education"]["next"] is None
     assert "local is being crawled: 0 records since" in printed
     assert "local has an unfinished crawl that nobody is at: 0 records" in status()
+
+
+def test_status_lists_sources_as_declared_and_marks_those_that_no_declaration_names():
+    make_source(slug="aaa-dropped")
+    printed = status()
+    lines = json.loads(status("--json"))
+
+    assert [line["source"] for line in lines][-1] == "aaa-dropped"
+    assert [line["is_declared"] for line in lines].count(False) == 1
+    assert "not declared" in " ".join(printed.split())
 
 
 def test_status_of_sources_can_be_read_at_80_columns(monkeypatch, data_dir):
