@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.vocabulary.harvest import FoundRecord
+from harvester.reasons import NotRetrieved
 from harvester.spiders.base import SourceSpider, few_at_once
 from harvester.spiders.landing import LandingPages, Listed
 
@@ -73,6 +74,7 @@ async def records_of(
     """
     session, known, listing = spider.session, set[str](), Listing()
     mark: int | None = None
+    gone: set[str] = set()
     for number in range(MOST_ROUNDS):
         listing = await list_all(number > 0)
         new = [entry for key, entry in listing.entries.items() if key not in known]
@@ -80,6 +82,8 @@ async def records_of(
         pages.listed.update(entry.url for entry in new)
         session.expect(len(known) + listing.missing)
         async for record in few_at_once(pages.record_of, new, most=spider.at_once):
+            if _answers_that_it_is_gone(record):
+                gone.add(record.key)
             yield record
         if listing.mark == mark:
             break
@@ -94,4 +98,20 @@ async def records_of(
         session.note(sentence)
     for what, count in sorted(listing.left_out.items()):
         session.note_count(count, what)
+    if left := known - listing.entries.keys():
+        session.note_count(len(listing.entries), "listed_at_the_end")
+        session.note_count(len(left), "left_the_list")
+        session.note(
+            f"Of {len(known)} entries that the source listed during the crawl, it lists {len(listing.entries)} at the end; of "
+            f"the other {len(left)}, {len(left & gone)} answered that they are gone, and {len(left - gone)} were read before. "
+            "All are counted as expected and as got."
+        )
     pages.check_rules()
+
+
+def _answers_that_it_is_gone(record: FoundRecord) -> bool:
+    """Return whether what is listed is itself no longer there, as its host says."""
+    return any(
+        document.url == record.url and document.reason in {NotRetrieved.NOT_FOUND, NotRetrieved.DELETED}
+        for document in record.documents
+    )

@@ -9,7 +9,14 @@ from tests.integration.greysift.databases import ON_POSTGRESQL
 
 # On both databases: the killed command and the how-to, where everything goes through the store. Once is enough for the
 # rest: the spider alone hands over to files and touches no database, and the story's rows are those of any crawl.
-ONCE = ["test_closed.py", "test_crawl.py", "test_disturbed.py", "test_sitemap.py", "test_story.py"]
+ONCE = [
+    "test_closed.py",
+    "test_crawl.py",
+    "test_disturbed.py",
+    "test_sitemap.py",
+    "test_sitemap_over_time.py",
+    "test_story.py",
+]
 collect_ignore = ONCE if ON_POSTGRESQL else []
 
 
