@@ -4,12 +4,14 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.warc import Captured, FailureNote, Place
 
 UNSETTLED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 """Statuses that another try may better."""
+ROBOTS = "/robots.txt"
 
 
 @dataclass(slots=True)
@@ -24,18 +26,23 @@ class Book:
 
     Once a URL has an answer that settles it, every further request gets that one. So a resumed or replayed crawl that
     asks in the same way is told the same, busy servers and all. Of each answer only its place in the WARC is kept.
+
+    A crawl that is taken up asks for each robots.txt anew. Those answers stand in a list of their own, so that whoever
+    asks for the file as a page is told what the first attempt was told.
     """
 
     def __init__(self, entries: Iterable[Captured | FailureNote] = ()) -> None:
         self._lines: defaultdict[str, _Line] = defaultdict(_Line)
         self._conversions: dict[str, Place] = {}
         self._under_way: dict[str, asyncio.Event] = {}
+        self._rules: defaultdict[str, list[Place]] = defaultdict(list)
+        self._rules_received: set[str] = set()
         for entry in entries:
             if isinstance(entry, FailureNote):
                 self._lines[entry.url].failure = entry
             elif entry.kind in {"conversion", "resource"}:
                 self.add_conversion(entry.fact)
-            else:
+            elif not self._is_later_rules(entry.fact):
                 self._lines[entry.fact.url].answers += (Place.of(entry.fact),)
 
     def next_answer(self, url: str, *, again: bool = False) -> Place | None:
@@ -61,9 +68,31 @@ class Book:
 
     def add(self, fact: CaptureFact) -> None:
         """Note an answer that has just been received, by the request that received it."""
+        is_later = self._is_later_rules(fact)
+        if is_robots(fact.url):
+            self._rules_received.add(fact.url)
+        if is_later:
+            return
         line = self._lines[fact.url]
         line.answers += (Place.of(fact),)
         line.served = len(line.answers)
+
+    def later_rules(self, url: str) -> tuple[Place, ...]:
+        """Return the answers for a robots.txt after the first that settled it, in their order."""
+        return tuple(self._rules.get(url, ()))
+
+    def has_just_received(self, url: str) -> bool:
+        """Return whether this attempt has an answer for a robots.txt from the host itself."""
+        return url in self._rules_received
+
+    def _is_later_rules(self, fact: CaptureFact) -> bool:
+        if not is_robots(fact.url):
+            return False
+        line = self._lines[fact.url]
+        if not line.answers or line.answers[-1].status in UNSETTLED:
+            return False
+        self._rules[fact.url].append(Place.of(fact))
+        return True
 
     def failure_of(self, url: str) -> FailureNote | None:
         """Return why ``url`` was never received, if that was noted."""
@@ -91,3 +120,8 @@ class Book:
         """Note that ``url`` is no longer being asked, whatever came of it."""
         if event := self._under_way.pop(url, None):
             event.set()
+
+
+def is_robots(url: str) -> bool:
+    """Return whether a URL is that of a host's rules."""
+    return url.endswith(ROBOTS) and urlsplit(url).path == ROBOTS

@@ -12,6 +12,7 @@ from scrapy import Selector
 from w3lib.encoding import html_to_unicode
 
 from corpus.vocabulary.harvest import CaptureFact
+from harvester.book import is_robots
 from harvester.media_types import WEB_PAGE, type_found, type_said
 from harvester.warc import Exchange
 
@@ -43,12 +44,12 @@ class HostPermissions:
     """What the hosts of one crawl have said so far of themselves."""
 
     def __init__(self) -> None:
-        self._robots: dict[str, CaptureFact] = {}
+        self._robots: dict[str, list[CaptureFact]] = {}
         self._reservations: dict[str, Reservations] = {}
 
     def note_robots(self, netloc: str, fact: CaptureFact) -> None:
         """Note which capture holds a host's robots.txt, or the answer that there is none."""
-        self._robots[netloc] = fact
+        self._robots.setdefault(netloc, []).append(fact)
 
     def note_reservations(self, netloc: str, fact: CaptureFact, body: bytes) -> None:
         """Note a host's file of reservations, if it has one."""
@@ -56,10 +57,13 @@ class HostPermissions:
         if rules:
             self._reservations[netloc] = Reservations(fact.record_id, rules)
 
-    def of(self, url: str, said: Exchange) -> dict[str, object]:
-        """Return what holds for one capture, as plain JSON; what nobody said is left out."""
+    def of(self, url: str, said: Exchange, *, at: tuple[str, int] | None = None) -> dict[str, object]:
+        """Return what holds for one capture, as plain JSON; what nobody said is left out.
+
+        ``at`` is its place (file and offset): the robots.txt that governs it is the last one received before it.
+        """
         netloc = urlsplit(url).netloc
-        robots = self._robots.get(netloc)
+        robots = self._robots_for(netloc, at) if not is_robots(url) else None
         metas = _metas(said)
         kept = {
             "robots_txt": robots and {"capture": robots.record_id, "status": robots.status},
@@ -74,6 +78,13 @@ class HostPermissions:
             ],
         }
         return {name: value for name, value in kept.items() if value}
+
+    def _robots_for(self, netloc: str, at: tuple[str, int] | None) -> CaptureFact | None:
+        noted = self._robots.get(netloc)
+        if not noted:
+            return None
+        before = [fact for fact in noted if at is None or (fact.warc_file, fact.warc_offset) < at]
+        return before[-1] if before else noted[0]
 
 
 def is_mining_reserved(permissions: Mapping[str, object]) -> bool:

@@ -203,7 +203,9 @@ class CrawlSession:
         before it is stored: a record always comes after the captures that it names.
         """
         if said is not None:
-            fact = replace(fact, permissions=self.permissions.of(fact.url, said))
+            fact = replace(
+                fact, permissions=self.permissions.of(fact.url, said, at=(fact.warc_file, fact.warc_offset))
+            )
         if fact.record_id not in self._handed_over:
             self._handed_over.add(fact.record_id)
             await self._deliver(fact)

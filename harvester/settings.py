@@ -47,6 +47,7 @@ DOWNLOADER_MIDDLEWARES = {
     "harvester.middlewares.patience.PatienceMiddleware": 550,
     "harvester.middlewares.keys.KeysMiddleware": 940,
     "harvester.middlewares.recorded.RecordedResponsesMiddleware": 950,
+    "harvester.middlewares.robots.RobotsAnewMiddleware": 955,
     "harvester.middlewares.capture.CaptureMiddleware": 960,
     "harvester.middlewares.turns.TurnsMiddleware": 970,
 }

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AGAIN = "again"
 """Request meta: a settled answer of this run does not do; ask, or take the next recorded one."""
+ANEW = "anew"
+"""Request meta: only the host itself may answer, whatever is recorded."""
 _OFTEN_MISSING = {"/robots.txt", RESERVATIONS_PATH}  # from recordings of others
 RECORDED = "recorded"
 """Flag of a response that did not come over the network just now."""
@@ -41,6 +43,9 @@ class RecordedResponsesMiddleware:
         """Return the recorded answer, if there is one."""
         session, url = self._session, bare_url(request)
         await session.book.wait_for(url)
+        if request.meta.get(ANEW):
+            session.book.begin(url)
+            return None
         if (place := session.book.next_answer(url, again=bool(request.meta.get(AGAIN)))) is not None:
             fact, said = session.read(place)
             add_hop(request, await session.hand_over_capture(fact, said=said))

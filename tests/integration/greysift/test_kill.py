@@ -80,6 +80,8 @@ def test_killed_harvest_and_killed_extraction_end_as_undisturbed_ones(undisturbe
     greysift(workspace, "extract")
 
     found = counts(workspace)
+    rules = column(workspace, "SELECT url FROM corpus_capture WHERE url LIKE '%/robots.txt'")
+    found["corpus_capture"] -= len(rules) - len(set(rules))  # each attempt asks for them anew
     assert {name: found[name] for name in TO_COMPARE} == {name: undisturbed[name] for name in TO_COMPARE}
     assert found["corpus_lease"] == 0
     assert not list((workspace / "var").glob("**/.draft-*"))

@@ -136,7 +136,9 @@ def test_a_crawl_that_was_put_off_again_and_again_ends_whole(crawl, tmp_path):
         outcomes = [
             govuk_crawl.run(tmp_path / "crawl", declaration=server.declaration(), **order) for _ in range(7)
         ]
-        assert set(server.hits.values()) <= {1, 8}  # only the search was asked more than once, at the end too
+        again = {url.partition("?")[0]: n for url, n in server.hits.items() if n > 1}
+        # the search, at the end too, and its host's rules by each attempt
+        assert again == {f"{server.url}{SEARCH}": 8, f"{server.url}/robots.txt": 7}
     declaration = server.declaration(delay="1")
     resumed = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order, has_no_turns=True)
     replayed = govuk_crawl.run(
@@ -218,6 +220,44 @@ def test_robots_are_obeyed_and_the_reason_is_kept(crawl):
     }
     assert reasons == {"Specimen: report-1": ["forbidden by robots.txt"], "Specimen: report-2": [None]}
     assert not any(url.endswith("report-1") for url in crawl.server.hits)
+
+
+def test_a_crawl_that_is_taken_up_obeys_what_robots_txt_says_by_then(tmp_path):
+    """It is put off at the search; meanwhile the site forbids a page and wants a slower pace."""
+    site = site_of(3)
+    forbidden = "/api/content/government/publications/report-1"
+    site.faults[SEARCH] = Fault("status", status=503, retry_after="3600", times=1)
+    order = {"run_uid": uuid4(), "warc_dir": tmp_path / "warc"}
+    with GovukServer(site) as server:
+        declaration = server.declaration()
+        first = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order)
+        server.forget()
+        site.robots = f"User-agent: *\nDisallow: {forbidden}\nCrawl-delay: 0.3\n"
+        second = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order)
+        hits, times = dict(server.hits), server.times
+        replay = govuk_crawl.run(
+            tmp_path / "replayed",
+            declaration=declaration,
+            **order,
+            replay=next((tmp_path / "warc").glob("*.warc.gz")),
+            is_offline=True,
+        )
+
+    assert (first.status, second.status) == (govuk_crawl.PUT_OFF, 0)
+    assert f"{server.url}{forbidden}" not in hits
+    assert hits[f"{server.url}/robots.txt"] == 1
+    site_times = [(moment, host) for moment, host in times if host == times[0][1]]
+    assert all(gap >= 0.3 for gap in gaps(site_times))
+    reasons = [d["reason"] for record in second.records.values() for d in record["documents"]]
+    assert sorted(map(str, reasons)) == ["None", "None", "forbidden by robots.txt"]
+    assert (replay.records, replay.captures) == (second.records, second.captures)
+    assert replay.result == second.result
+    governing = {
+        capture["permissions"]["robots_txt"]["capture"]
+        for capture in second.captures.values()
+        if capture["url"].startswith(server.url) and "robots_txt" in capture["permissions"]
+    }
+    assert len(governing) == 2
 
 
 def test_a_crawl_delay_is_kept(crawl):

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from corpus.vocabulary.harvest import CaptureFact
@@ -52,6 +53,24 @@ def test_what_was_just_received_is_for_others_only():
 
     book.add(answer(200, 2).fact)
     assert book.next_answer(URL) == place(answer(200, 2))
+
+
+def test_what_a_robots_txt_said_to_a_later_attempt_stands_apart():
+    said = [
+        Captured(replace(answer(status, n).fact, url=f"{URL}robots.txt"), "response")
+        for n, status in enumerate((503, 200, 404))
+    ]
+    book, live = Book(said), Book(said[:2])
+    live.add(said[2].fact)
+
+    for each in (book, live):
+        assert [each.next_answer(f"{URL}robots.txt", again=True) for _ in range(3)] == [
+            *map(place, said[:2]),
+            None,
+        ]
+        assert each.later_rules(f"{URL}robots.txt") == (place(said[2]),)
+    assert live.has_just_received(f"{URL}robots.txt")
+    assert not book.has_just_received(f"{URL}robots.txt")
 
 
 def test_failures_and_pages_taken_out_are_no_answers():
