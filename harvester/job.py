@@ -13,6 +13,7 @@ import scrapy
 
 from corpus.vocabulary.errors import NotNowError, SourceError
 from corpus.vocabulary.harvest import CaptureFact
+from harvester.contact import contact_of
 from harvester.declarations import SourceDeclaration
 from harvester.sinks import Sink
 from harvester.turns import LocalTurns, Turns
@@ -79,9 +80,13 @@ class CrawlJob:
         Raises
         ------
         SourceError
-            When nobody is named and servers other than this machine's would be asked.
+            When nobody is named and servers other than this machine's would be asked, or nobody could be reached so.
         """
-        contact = self.contact or self.declaration.politeness.contact
+        contact = None
+        if self.replay is None:
+            contact = contact_of(
+                self.contact, self.declaration.politeness.contact, slug=self.declaration.slug
+            )
         if contact is None and not self.declaration.is_loopback and self.replay is None:
             raise SourceError(
                 f"{self.declaration.slug}: say who asks, so that the source's keepers can reach you: set "

@@ -21,6 +21,7 @@ from greysift.jobs.protocols import use_runs
 from greysift.jobs.recordings import keep_recording
 from greysift.jobs.sources import declaration_of, declarations, declare, why_not_crawled
 from greysift.jobs.turns import CorpusTurns
+from harvester.contact import contact_of
 from harvester.declarations import parse_declaration
 from harvester.job import CrawlJob, check_hours
 from harvester.pipelines.store import CorpusSink
@@ -74,6 +75,7 @@ def harvest_source(
     source = declare(declaration)
     if why := why_not_crawled(declaration, source):
         raise SourceError(why)
+    contact_of(settings.CONTACT, declaration.politeness.contact, slug=slug)
     check_hours(declaration, at=timezone.now())
     before = last_crawl(source)
     with lease(f"{CRAWLED}{slug}", waiting=waiting) as claim:

@@ -23,6 +23,36 @@ def test_a_crawl_of_others_needs_someone_to_write_to():
         settings_of(job())
 
 
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        (" library@example.org ", "contact: mailto:library@example.org)"),
+        ("https://example.org/crawls", "contact: https://example.org/crawls)"),
+        ("The Library, library@xn--bcher-kva.example", "library@xn--bcher-kva.example)"),
+    ],
+)
+def test_a_contact_is_told_as_it_was_given(contact, told):
+    assert job(contact=contact).user_agent.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("contact", "why"),
+    [
+        ("x", "must hold an e-mail address"),
+        ("me@here", "must hold an e-mail address"),
+        ("ftp://example.org/", "must hold an e-mail address"),
+        ("a@example.org\nb: c", "must be one line"),
+        ("a@example.org\x7f", "must be one line"),
+        ("a@bücher.example", "xn--"),
+        (" ", r"politeness\.contact: say who"),
+        ("\t", r"politeness\.contact: say who"),
+    ],
+)
+def test_a_contact_by_which_nobody_can_be_reached_is_refused_before_anything_is_asked(contact, why):
+    with pytest.raises(SourceError, match=why):
+        settings_of(job(contact=contact))
+
+
 def test_servers_are_told_who_asks_and_are_asked_slowly():
     made = settings_of(job(contact="library@example.org"))
 
