@@ -45,7 +45,10 @@ def crawl_by_two(tmp_path):
             declaration = server.declaration(slug=name, **declared)
             (tmp_path / "var" / "sources" / f"{name}.toml").write_text(declaration, encoding="utf-8")
         server.site.gate = Event()
-        workers = [begin(tmp_path, "harvest", "--source", name, GREYSIFT_CONTACT=f"{name}@example.org") for name in WORKERS]
+        workers = [
+            begin(tmp_path, "harvest", "--source", name, GREYSIFT_CONTACT=f"{name}@example.org")
+            for name in WORKERS
+        ]
         wait_until(lambda: column(tmp_path, "SELECT COUNT(*) FROM corpus_searchrun") == [2])
         server.site.gate.set()  # neither is done before the other begins
         for worker in workers:
