@@ -16,6 +16,7 @@ from corpus.vocabulary.errors import GreysiftError
 from corpus.vocabulary.harvest import RunStatus
 from greysift.jobs.due import next_words, standings
 from greysift.jobs.running import Running, running_crawl
+from greysift.jobs.sources import declarations
 from greysift.review.views.source import UPLOADED
 from greysift.review.visit import MemberRequest, Visit, in_review
 
@@ -45,6 +46,7 @@ def sources(request: MemberRequest, visit: Visit) -> HttpResponse:
         "visit": visit,
         "lines": [_line(status, following) for status in statuses],
         "uploaded": UPLOADED,
+        "on_this_machine": [slug for slug, declared in declarations().items() if declared.is_loopback],
         "unknown": sorted(set(visit.protocol.sources) - {s.slug for s in statuses}),
     }
     return render(request, "review/sources.html", context)

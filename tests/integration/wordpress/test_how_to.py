@@ -38,10 +38,10 @@ def ours(text):
 
 
 def run(workspace, command):
-    """Run a command as it stands on the page, in a wide terminal."""
-    words = shlex.split(command)
-    settings = dict(word.split("=", 1) for word in words[: words.index("greysift")])
-    return greysift(workspace, *words[words.index("greysift") + 1 :], COLUMNS="200", **settings)
+    """Run a command as it stands on the page, in a terminal of the usual width, where it was said who asks."""
+    program, *arguments = shlex.split(command)
+    assert program == "greysift"
+    return greysift(workspace, *arguments, COLUMNS="80", GREYSIFT_CONTACT="you@your.org")
 
 
 @contextmanager
@@ -118,13 +118,13 @@ def test_every_step_does_what_it_says(wordpress, tmp_path):
     declaration = tmp_path / "var" / "sources" / f"{SLUG}.toml"
     assert str(declaration.relative_to(tmp_path)) in declare.sentence
 
-    declaration.parent.mkdir(exist_ok=True)
     declaration.write_text(ours(declare.box("toml")) + WITHOUT_PAUSE)
     for command in look.commands:
         assert SLUG in run(tmp_path, command)
 
-    for command in probe.commands:
-        assert "wordpress" in run(tmp_path, command)
+    contact, ask = probe.commands
+    assert contact == "export GREYSIFT_CONTACT=you@your.org"
+    assert "Proposed kind: wordpress, as declared" in " ".join(run(tmp_path, ask).split())
 
     declaration.write_text("\n".join([ours(declare.box("toml")), narrow.box("toml"), WITHOUT_PAUSE]))
     protocol = tmp_path / "review.toml"
