@@ -150,7 +150,7 @@ def test_list_can_be_read_at_80_columns(monkeypatch):
     [
         (["set", "local", "every night"], ScheduleError, "is no cron expression .*0 3 . . 1"),
         (["set", "google-scholar", NIGHTS], ScheduleError, "google-scholar is never crawled"),
-        (["set", "nowhere", NIGHTS], SourceError, "no source 'nowhere' is declared"),
+        (["set", "nowhere", NIGHTS], SourceError, "no source .nowhere. is declared"),
         (["enable", "local"], ScheduleError, "local has no schedule"),
         (["remove", "local"], ScheduleError, "local has no schedule"),
     ],
