@@ -94,6 +94,7 @@ def confirm_terms(workspace, command):
         }
         ask("/login/", **form)
         page = ask("/reviews/care-leavers/sources")
+        assert "It runs on this machine, and needs nobody's word to be crawled." in page
         action = re.search(rf'action="(/reviews/[\w-]+/sources/{SLUG}/terms)"', page)[1]
         said = {"has_read": "on", "note": "The site's terms of use, read today."}
         assert "may be crawled, on your word" in ask(action, csrfmiddlewaretoken=token_in(page), **said)
