@@ -18,7 +18,7 @@ from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import CaptureFact, RunResult, RunStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.protocols import use_runs
-from greysift.jobs.recordings import keep_recording
+from greysift.jobs.recordings import check_bodies, keep_recording
 from greysift.jobs.sources import declaration_of, declarations, declare, why_not_crawled
 from greysift.jobs.turns import CorpusTurns
 from harvester.contact import contact_of
@@ -110,7 +110,7 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
     Raises
     ------
     SourceError
-        When the recording does not say of which source it is.
+        When the recording does not say of which source it is, or a recording that it refers to is not here.
     """
     for _ in read_entries(path):
         pass  # a damaged recording is refused before anything of it is kept
@@ -118,6 +118,7 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
     if recorded.declaration is None:
         raise SourceError(f"{path.name} does not say which source it was made from, so it cannot be replayed")
     declaration = parse_declaration(recorded.declaration, name=path.name)
+    check_bodies(path, uid=recorded.uid)
     source = declare(declarations().get(declaration.slug, declaration))
     with lease(f"{CRAWLED}{declaration.slug}"):
         copy = keep_recording(path, uid=recorded.uid)

@@ -89,8 +89,12 @@ def export_warc(
 
 
 def keep_recording(path: Path, *, uid: UUID) -> Path:
-    """Copy a recording into the installation, with the files beside it that it needs; return the copy of ``path``."""
+    """Copy a recording into the installation, with the files beside it that it needs; return the copy of ``path``.
+
+    Raises as :func:`check_bodies`.
+    """
     folder = warc_dir()
+    check_bodies(path, uid=uid)
     folder.mkdir(parents=True, exist_ok=True)
     if path.name.startswith(str(uid)):
         parts = {part: folder / part.name for part in run_files(path.parent, uid)}
@@ -105,6 +109,25 @@ def keep_recording(path: Path, *, uid: UUID) -> Path:
     for part, target in parts.items():
         _copy(part, target)
     return copy
+
+
+def check_bodies(path: Path, *, uid: UUID) -> None:
+    """Look whether all files are there in which bodies of a recording lie, beside it or in the installation.
+
+    Raises
+    ------
+    SourceError
+        When some are not; it names them.
+    """
+    parts = run_files(path.parent, uid) if path.name.startswith(str(uid)) else [path]
+    wanted = {name for part in parts for name in bodies_elsewhere(part)}
+    folders = (path.parent, warc_dir())
+    missing = sorted(name for name in wanted if not any((folder / name).exists() for folder in folders))
+    if missing:
+        raise SourceError(
+            f"{path.name} confirms files whose bodies lie in recordings that are not here: {', '.join(missing)}; "
+            "put them beside it, then replay it again"
+        )
 
 
 def _runs(sources: Collection[str], uids: Collection[str]) -> "list[SearchRun]":

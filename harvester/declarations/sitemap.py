@@ -33,8 +33,8 @@ class SitemapDeclaration(SourceDeclaration):
     until they list the same twice, and what was added meanwhile is read too.
 
     ``lastmod`` is kept with the record and believed in nothing: sites stamp pages anew that stand as they were, and stamp
-    nothing when a file is replaced. Every page and file is asked for in each crawl, on condition of its ETag or date, so
-    that what is unchanged is not sent.
+    nothing when a file is replaced. Every page and file is asked for in each crawl: a file on condition of its ETag or
+    date, so that what is unchanged is not sent; a page without one.
     """
 
     kind: Literal["sitemap"]

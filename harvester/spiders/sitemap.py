@@ -1,7 +1,7 @@
 """Sites found by their sitemaps: every address that is listed and wanted is read, page or document.
 
 ``lastmod`` is kept and trusted in nothing: sites restamp pages that stand as they were, and leave it as it was when a
-file is replaced in place. So every page is asked again at each crawl, on the condition of its ETag or date.
+file is replaced in place. So every page is asked again at each crawl, and every file on the condition of its ETag or date.
 """
 
 from collections.abc import AsyncIterator

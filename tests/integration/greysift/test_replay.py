@@ -1,6 +1,7 @@
 """A recorded crawl, repeated without network: the same rows, and none the second time."""
 
 import json
+import shutil
 
 import pytest
 
@@ -118,3 +119,25 @@ def test_a_file_that_is_no_recording_is_refused_with_a_sentence(tmp_path):
 
     assert "odd.warc.gz" in said
     assert "Traceback" not in said
+
+
+def test_a_recording_whose_bodies_lie_in_one_that_is_not_here_is_refused_until_it_is(tmp_path):
+    origin, elsewhere, apart = tmp_path / "origin", tmp_path / "elsewhere", tmp_path / "apart"
+    for folder in (origin, elsewhere, apart):
+        folder.mkdir()
+    with GovukServer(site_of(2)) as server:
+        make_workspace(origin, server)
+        greysift(origin, "harvest", "--source", "local-govuk")
+        (first,) = (origin / "var" / "warc").glob("*.warc.gz")
+        greysift(origin, "harvest", "--source", "local-govuk")
+    (second,) = set((origin / "var" / "warc").glob("*.warc.gz")) - {first}
+    alone = shutil.copy(second, apart)
+    greysift(elsewhere, "init", str(elsewhere), "--protocol", "care-leavers")
+
+    said = greysift(elsewhere, "harvest", "--replay", str(alone), status=1)
+
+    assert first.name in said
+    assert "Traceback" not in said
+    assert rows(elsewhere, "SELECT * FROM corpus_searchrun") == []
+    shutil.copy(first, apart)
+    assert "2 of 2 records" in greysift(elsewhere, "harvest", "--replay", str(alone))
