@@ -17,6 +17,7 @@ from harvester.delivery import Delivery, Found
 from harvester.job import CrawlJob, not_now, versions
 from harvester.permissions import HostPermissions
 from harvester.reasons import CrawlStoppedError
+from harvester.shortfall import Shortfall
 from harvester.warc import (
     Exchange,
     Place,
@@ -70,6 +71,7 @@ class CrawlSession:
         self._stored: Counter[str] = Counter()
         self._records: set[str] = set()
         self._documents: Counter[RetrievalStatus] = Counter()
+        self._shortfall = Shortfall()
         if job.replay is not None:
             self.folder = job.replay.parent
             recorded = [entry for path in _files_of(job.replay, job.run_uid) for entry in read_entries(path)]
@@ -238,6 +240,7 @@ class CrawlSession:
                 continue
             self._stored[RECORDS] += 1
             self._documents.update(document.status for document in found.documents)
+            self._shortfall.note(found.documents)
             if self.job.progress is not None:
                 self.job.progress(self._stored[RECORDS], self.expected.get(RECORDS, self.records_due))
 
@@ -285,6 +288,7 @@ class CrawlSession:
                 self.fail(
                     f"The source says that it holds {number} {what} for this search; {got[what]} were got."
                 )
+        self._check_documents()
         if finish_reason != FINISHED and self.stop_reason is None:
             self.fail(f"The crawl ended before its time ({finish_reason}).")
         return RunResult(
@@ -310,6 +314,11 @@ class CrawlSession:
         counts["documents_retrieved"] = self._documents[RetrievalStatus.RETRIEVED]
         counts["documents_not_retrieved"] = self._documents[RetrievalStatus.NOT_RETRIEVED]
         return dict(sorted(counts.items()))
+
+    def _check_documents(self) -> None:
+        """Fail a crawl that went to its end and got none of the documents that it was to fetch."""
+        if self.stop_reason is None and (sentence := self._shortfall.sentence()) is not None:
+            self.fail(sentence)
 
 
 def _files_of(replay: Path, run_uid: UUID) -> list[Path]:

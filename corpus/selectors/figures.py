@@ -86,7 +86,7 @@ class RunFigures:
 
     @property
     def new(self) -> int:
-        """Records that no run before this one saw."""
+        """Records that no run before this one saw, less those that are gone already."""
         return self.records.new
 
     @property
@@ -152,7 +152,7 @@ def figures_of(run: SearchRun) -> RunFigures:
     return RunFigures(
         run=run,
         expected=expected,
-        got={**_by_prefix(counts, "got "), RECORDS: records.seen},
+        got={**_by_prefix(counts, "got "), RECORDS: Sighting.objects.filter(search_run=run).count()},
         records=records,
         documents=_document_changes(run, gone=gone.get(DOCUMENTS, 0)),
         not_retrieved=_not_retrieved(run),
@@ -176,7 +176,10 @@ def _by_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
 def _record_changes(run: SearchRun, *, gone: int) -> Changes:
     earlier = Sighting.objects.filter(begun_before(run), record=OuterRef("record"))
     seen = Sighting.objects.filter(search_run=run).annotate(before=_last(earlier, "revision"))
-    return _changes(seen.values_list("before", "revision").iterator(), gone=gone)
+    pairs = seen.values_list("before", "revision", "gone_reason").iterator()
+    # what was never seen before, and is said to be gone, is nothing new
+    there = ((before, now) for before, now, notice in pairs if before is not None or notice is None)
+    return _changes(there, gone=gone)
 
 
 def _document_changes(run: SearchRun, *, gone: int) -> Changes:

@@ -56,6 +56,15 @@ def test_changes_are_counted_against_the_run_before():
     assert figures.documents == Changes(new=1, changed=1, unchanged=1, gone=0)
 
 
+def test_what_is_gone_when_it_is_first_met_is_nothing_new():
+    source = make_source()
+
+    run = carry_out(source, Crawl(0, {"a": (GONE, None), "b": ("B", "one")}))
+
+    figures = figures_of(run)
+    assert (figures.new, figures.gone, figures.got["records"]) == (1, 1, 2)
+
+
 def test_a_file_that_could_not_be_had_in_between_is_no_new_one():
     source = make_source()
     for day, text in enumerate(["one", MISSING, "one"]):

@@ -1,0 +1,37 @@
+"""A crawl that found documents to fetch and got none of them has failed, the first one too."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from corpus.vocabulary.harvest import FoundDocument, RetrievalStatus
+from harvester.reasons import NotRetrieved
+
+_NEVER_SOUGHT = frozenset(
+    {NotRetrieved.EXTERNAL, NotRetrieved.KIND, NotRetrieved.UNKNOWN_ATTACHMENT, NotRetrieved.NO_LINK}
+)
+"""Reasons for which a document is not asked for at all."""
+
+
+class Shortfall:
+    """Counts what became of the documents that were to be fetched."""
+
+    def __init__(self) -> None:
+        self._reasons: Counter[str] = Counter()
+        self._retrieved = 0
+
+    def note(self, documents: Iterable[FoundDocument]) -> None:
+        """Count a record's documents."""
+        for document in documents:
+            if document.status is RetrievalStatus.RETRIEVED:
+                self._retrieved += 1
+            elif document.status is RetrievalStatus.NOT_RETRIEVED:
+                reason = (document.reason or "").partition(":")[0]
+                if reason not in _NEVER_SOUGHT:
+                    self._reasons[reason] += 1
+
+    def sentence(self) -> str | None:
+        """Return how it is told when nothing came, ``None`` when something did or nothing was sought."""
+        if self._retrieved or not self._reasons:
+            return None
+        told = ", ".join(f"{reason} ({number})" for reason, number in self._reasons.most_common())
+        return f"Not one of the {self._reasons.total()} documents to fetch could be had: {told}. Look at the source."

@@ -1,0 +1,38 @@
+"""Documents that were to be fetched, and not one of them had."""
+
+import pytest
+
+from corpus.vocabulary.harvest import FoundDocument, RetrievalStatus
+from harvester.shortfall import Shortfall
+
+
+def document(reason: str | None) -> FoundDocument:
+    status = RetrievalStatus.RETRIEVED if reason is None else RetrievalStatus.NOT_RETRIEVED
+    return FoundDocument("k", "http://a.invalid/", "T", "application/pdf", status, reason)
+
+
+def test_all_refused_is_told_with_reasons_and_numbers():
+    shortfall = Shortfall()
+    shortfall.note(map(document, ["access refused", "access refused", "web page instead of the file"]))
+    shortfall.note([document("not found"), document("external")])
+
+    assert shortfall.sentence() == (
+        "Not one of the 4 documents to fetch could be had: access refused (2), web page instead of the file (1), "
+        "not found (1). Look at the source."
+    )
+
+
+@pytest.mark.parametrize(
+    "reasons",
+    [
+        [],
+        [None],
+        ["access refused", None],
+        ["external", "no usable link", "not a kind of document that is sought: text/csv"],
+    ],
+)
+def test_one_that_came_or_none_that_was_sought_is_no_shortfall(reasons):
+    shortfall = Shortfall()
+    shortfall.note(map(document, reasons))
+
+    assert shortfall.sentence() is None
