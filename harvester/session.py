@@ -110,7 +110,9 @@ class CrawlSession:
     def fail(self, sentence: str) -> None:
         """Note why this run is not what it should be; the same sentence is kept once."""
         if sentence not in self._failures:
-            logger.error("run=%s failure: %s", self.job.run_uid, sentence)
+            logger.info(
+                "run=%s failure: %s", self.job.run_uid, sentence
+            )  # people read it in the run's summary
         self._failures[sentence] = None
 
     def note(self, sentence: str) -> None:

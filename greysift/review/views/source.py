@@ -10,8 +10,8 @@ from corpus import policies
 from corpus.models import Source
 from corpus.selectors.sources import source_by_slug
 from corpus.services.schedules import remove_schedule, set_schedule, switch_schedule
-from corpus.vocabulary.errors import GreysiftError, ScheduleError
-from greysift.jobs.due import Standing, next_words, standing_of
+from corpus.vocabulary.errors import ScheduleError
+from greysift.jobs.due import next_words, standing_of
 from greysift.jobs.running import running_crawl
 from greysift.review.source_page import lay_out_source
 from greysift.review.visit import MemberRequest, Visit, in_review
@@ -82,7 +82,7 @@ def _page(request: MemberRequest, visit: Visit, found: Source, *, fault: str | N
 
 def _schedule(request: MemberRequest, found: Source, *, fault: str | None) -> dict[str, object]:
     """Return what the part on the schedule shows; after a fault, what was typed stays."""
-    standing = standing_or_none(request, found)
+    standing = standing_of(found, timezone.now())
     if fault:
         typed, is_enabled = request.POST.get("cron", ""), "is_enabled" in request.POST
     else:
@@ -96,15 +96,6 @@ def _schedule(request: MemberRequest, found: Source, *, fault: str | None) -> di
         "is_enabled": is_enabled,
         "fault": fault,
     }
-
-
-def standing_or_none(request: MemberRequest, found: Source) -> Standing | None:
-    """Return how a schedule stands; a declaration that cannot be read is said and hides no other thing."""
-    try:
-        return standing_of(found, timezone.now())
-    except GreysiftError as error:
-        messages.error(request, str(error))
-        return None
 
 
 def _source(slug: str) -> Source:

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST
 from corpus import policies
 from corpus.selectors.sources import SourceStatus, source_by_slug, source_statuses
 from corpus.services.sources import confirm_terms
-from corpus.vocabulary.errors import GreysiftError
 from corpus.vocabulary.harvest import RunStatus
 from greysift.jobs.due import next_words, standings
 from greysift.jobs.running import Running, running_crawl
-from greysift.jobs.sources import declarations
+from greysift.jobs.sources import declared_now
 from greysift.review.views.source import UPLOADED
 from greysift.review.visit import MemberRequest, Visit, in_review
 
@@ -40,13 +39,14 @@ class TermsForm(forms.Form):
 @in_review
 def sources(request: MemberRequest, visit: Visit) -> HttpResponse:
     """Show every source's health, those of this review marked."""
-    statuses = source_statuses()
-    following = _following(request)
+    statuses, declared = source_statuses(), declared_now()
+    following = {standing.slug: next_words(standing) for standing in standings(timezone.now())}
     context = {
         "visit": visit,
         "lines": [_line(status, following) for status in statuses],
         "uploaded": UPLOADED,
-        "on_this_machine": [slug for slug, declared in declarations().items() if declared.is_loopback],
+        "on_this_machine": [slug for slug, one in declared.by_slug.items() if one.is_loopback],
+        "broken": sorted(declared.broken.values()),
         "unknown": sorted(set(visit.protocol.sources) - {s.slug for s in statuses}),
     }
     return render(request, "review/sources.html", context)
@@ -57,15 +57,6 @@ def _line(status: SourceStatus, following: dict[str, str]) -> Line:
     is_open = run is not None and run.status == RunStatus.RUNNING
     running = running_crawl(run.source) if run is not None and is_open else None
     return Line(status=status, next_words=following.get(status.slug), running=running)
-
-
-def _following(request: MemberRequest) -> dict[str, str]:
-    """Return, by source, when it is crawled next; a declaration that cannot be read is said and hides no page."""
-    try:
-        return {s.slug: next_words(s) for s in standings(timezone.now())}
-    except GreysiftError as error:
-        messages.error(request, str(error))
-        return {}
 
 
 @require_POST

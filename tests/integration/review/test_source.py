@@ -208,10 +208,16 @@ def test_declaration_that_cannot_be_read_hides_no_page(client, source, data_dir)
     (data_dir / "sources").mkdir(exist_ok=True)
     (data_dir / "sources" / "broken.toml").write_text("slug = ", encoding="utf-8")
 
-    for address in (SOURCE, SOURCES):
-        answer = client.get(address)
-        assert answer.status_code == 200
-        assert "broken.toml is not TOML" in words(answer)
+    assert client.get(SOURCE).status_code == 200
+    assert "broken.toml is not TOML" in words(client.get(SOURCES))
+
+
+def test_page_of_a_source_whose_own_declaration_cannot_be_read_says_so(client, source, data_dir):
+    (data_dir / "sources").mkdir(exist_ok=True)
+    text = f'slug = "{source.slug}"\nkind = '
+    (data_dir / "sources" / "mine.toml").write_text(text, encoding="utf-8")
+
+    assert "mine.toml is not TOML" in words(client.get(SOURCE))
 
 
 def test_declaration_and_capability_are_shown(client, source):
