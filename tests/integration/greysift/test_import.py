@@ -131,7 +131,7 @@ def test_a_table_of_other_origin_answers_3_and_says_what_it_lacks(workspace):
     [
         (("scholar.csv",), 2, "say --source"),
         (("scholar.csv", *TOLD[:4], "--by", "bob"), 1, "greysift people add bob"),
-        (("scholar.csv", "--source", "nowhere", *TOLD[2:]), 1, "no source 'nowhere' is declared"),
+        (("scholar.csv", "--source", "nowhere", *TOLD[2:]), 1, 'no source "nowhere" is declared'),
         (("scholar.csv", "--source", "department-for-education", *TOLD[2:]), 1, "kind upload"),
         (("gone.csv", *TOLD), 1, "cannot be read"),
         (("scholar.csv", *TOLD, "--title", "x"), 2, "describe a PDF"),
