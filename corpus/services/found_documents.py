@@ -61,6 +61,7 @@ class Documents:
             sightings = ReportSighting.objects.filter(report__in=stored, search_run__in=later_runs)
             self._seen_later = set(sightings.values_list("report_id", flat=True))
         self._versions: list[tuple[Report, Capture]] = []
+        self._late: list[Report] = []
         self._sightings: dict[tuple[int, str], ReportSighting] = {}
 
     def note(self, record: Record, document: FoundDocument) -> None:
@@ -95,6 +96,8 @@ class Documents:
             self._versions.append((report, capture))  # else it only confirms the file before it
         if is_newer:
             report.status, report.reason, report.capture = RetrievalStatus.RETRIEVED, None, capture
+        else:
+            self._late.append(report)
 
     def _note_sighting(
         self, place: tuple[int, str], report: Report, document: FoundDocument, capture: Capture | None
@@ -125,11 +128,31 @@ class Documents:
             ignore_conflicts=True,  # a document may be named twice with one file
         )
         ReportSighting.objects.bulk_create(self._sightings.values())
+        for report in self._late:
+            _settle_versions(report)
         return [
             sighting.report
             for sighting in self._sightings.values()
             if sighting.gone_reason is None and sighting.report.gone_since is not None
         ]
+
+
+def _settle_versions(report: Report) -> None:
+    """Link a report with its files as they followed each other, after one was stored late.
+
+    What was linked as a file may turn out to confirm the one before it, and the other way round.
+    """
+    had = ReportSighting.objects.filter(
+        report=report, status=RetrievalStatus.RETRIEVED, capture__isnull=False
+    )
+    files = list(
+        had.order_by("capture__fetched_at", "capture_id").values_list("capture_id", "capture__body_sha256")
+    )
+    wanted = [file for n, (file, sha256) in enumerate(files) if n == 0 or files[n - 1][1] != sha256]
+    ReportCapture.objects.filter(report=report).exclude(capture__in=wanted).delete()
+    ReportCapture.objects.bulk_create(
+        (ReportCapture(report=report, capture_id=file) for file in wanted), ignore_conflicts=True
+    )
 
 
 def _told(report: Report) -> tuple[object, ...]:

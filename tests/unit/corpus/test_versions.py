@@ -61,6 +61,8 @@ def test_versions_are_the_files_in_order_of_time_each_while_it_lasted(texts, dat
         assert [v.body_sha256 for v in versions] == [hash_of(text) for text in lasting]
         assert [v.number for v in versions] == list(range(1, len(lasting) + 1))
         assert [v.capture.fetched_at for v in versions] == sorted(v.capture.fetched_at for v in versions)
+        linked = ReportCapture.objects.values_list("capture_id", flat=True)
+        assert sorted(linked) == sorted(v.capture.pk for v in versions)  # the rows too, whatever the order
 
 
 def test_a_file_replaced_in_place_is_exactly_one_new_version_and_is_due_to_be_read():

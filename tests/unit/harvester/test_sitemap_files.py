@@ -69,7 +69,9 @@ def test_an_index_lists_sitemaps():
 
 
 @pytest.mark.parametrize(
-    "body", [b"<urlset>" + b" " * (50 << 20), gzip.compress(b"<urlset>" + b" " * (51 << 20))]
+    "body",
+    [b"<urlset>" + b" " * (50 << 20), gzip.compress(b"<urlset>" + b" " * (51 << 20))],
+    ids=["plain", "packed"],
 )
 def test_more_than_the_protocol_allows_is_refused(body):
     with pytest.raises(SourceError, match="longer than the 50 MB"):

@@ -56,6 +56,18 @@ def test_deflate_may_lack_its_header_and_gzip_files_may_follow_one_another():
         (zlib.compress(bytes(MOST + 1)), ["deflate"], "too large: swells when unpacked"),
         (gzip.compress(gzip.compress(bytes(MOST * 100))), ["gzip, gzip"], "too large: swells when unpacked"),
     ],
+    ids=[
+        "gzip cut short",
+        "deflate cut short",
+        "no gzip",
+        "no deflate",
+        "br",
+        "zstd over gzip",
+        "four times over",
+        "gzip too large",
+        "deflate too large",
+        "gzip twice too large",
+    ],
 )
 def test_what_cannot_be_unpacked_is_refused_with_the_reason(body, codings, reason):
     with pytest.raises(UnfitAnswerError) as refused:
