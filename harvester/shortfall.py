@@ -7,9 +7,16 @@ from corpus.vocabulary.harvest import FoundDocument, RetrievalStatus
 from harvester.reasons import NotRetrieved
 
 _NEVER_SOUGHT = frozenset(
-    {NotRetrieved.EXTERNAL, NotRetrieved.KIND, NotRetrieved.UNKNOWN_ATTACHMENT, NotRetrieved.NO_LINK}
+    {
+        NotRetrieved.EXTERNAL,
+        NotRetrieved.KIND,
+        NotRetrieved.UNKNOWN_ATTACHMENT,
+        NotRetrieved.NO_LINK,
+        NotRetrieved.MOVED,
+        NotRetrieved.GONE,
+    }
 )
-"""Reasons for which a document is not asked for at all."""
+"""Reasons for which a document is not asked for at all, or that the source itself gives in its stead."""
 
 
 class Shortfall:

@@ -39,7 +39,14 @@ def undisturbed(tmp_path_factory):
     with GovukServer(site_of(DOCUMENTS)) as server:
         make_workspace(workspace, server)
         greysift(workspace, "harvest", "--source", "local-govuk")
-    return counts(workspace)
+    return settled(workspace)
+
+
+def settled(workspace):
+    """Return the rows of a crawl, less the answers for robots.txt: each attempt asks for it anew."""
+    found = counts(workspace)
+    (asked,) = column(workspace, "SELECT count(*) FROM corpus_capture WHERE url LIKE '%/robots.txt'")
+    return {name: found[name] - (asked if name == "corpus_capture" else 0) for name in TO_COMPARE}
 
 
 def harvest_that_dies(workspace, module, name):
@@ -80,5 +87,4 @@ def test_a_harvest_that_dies_in_the_middle_of_a_batch_loses_and_doubles_nothing(
     assert status in {0, -signal.SIGKILL}
     assert column(workspace, "SELECT status FROM corpus_searchrun") == ["complete"]
     assert len(asked) == DOCUMENTS
-    found = counts(workspace)
-    assert {name: found[name] for name in TO_COMPARE} == {name: undisturbed[name] for name in TO_COMPARE}
+    assert settled(workspace) == undisturbed

@@ -35,6 +35,9 @@ class Changing:
     def expect(self, number):
         self.expected = number
 
+    def note(self, sentence):
+        pass
+
     def turn_page(self, url):
         pass
 
