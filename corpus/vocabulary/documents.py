@@ -54,6 +54,13 @@ class SectionRole(StrEnum):
     OTHER = "other"
 
 
+class Lack(StrEnum):
+    """Why a page has no text that can be used, where nobody recognised it from its picture either."""
+
+    PICTURE = "picture"  # there are no letters, only a picture that may show some
+    CODES = "codes"  # the letters are codes that stand for others
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on a page, in points from its top left corner."""
@@ -113,6 +120,8 @@ class Page:
         What read the page; ``None`` where nothing could.
     confidence
         Of recognised characters, from 0 to 1; ``None`` where the text is the document's own.
+    lack
+        Why its text cannot be used; ``None`` where it can, and where there is none to be had.
     """
 
     number: int
@@ -124,6 +133,7 @@ class Page:
     mends: tuple[Mend, ...] = ()
     engine: str | None = None
     confidence: float | None = None
+    lack: Lack | None = None
 
     @property
     def original(self) -> str:
@@ -327,13 +337,17 @@ class ExtractionLimits:
     Attributes
     ----------
     seconds
-        Wall-clock time.
+        Wall-clock time, without the time for recognition.
     memory_bytes
         Address space of the child process.
     pages
         Documents with more pages than this fail with a reason.
+    recognised_pages, recognition_seconds
+        At most so many pages are recognised from their pictures, and in so much wall-clock time; 0 pages: none.
     """
 
     seconds: float = 120.0
     memory_bytes: int = 2 * 1024**3
     pages: int = 3000
+    recognised_pages: int = 60
+    recognition_seconds: float = 240.0

@@ -31,6 +31,13 @@ def _check_postgresql() -> tuple[bool, str]:
     return bool(found), str(found or "for teams, and the tests on it: apt-get install postgresql")
 
 
+def _check_tesseract() -> tuple[bool, str]:
+    from harvester.extraction.recognition import tesseract
+
+    version = tesseract.version()
+    return version is not None, version or "for scanned pages: apt-get install tesseract-ocr"
+
+
 def _check_model() -> tuple[bool, str]:
     from classifier.registry import list_versions, load_artefact
     from corpus.vocabulary.errors import GreysiftError
@@ -86,7 +93,11 @@ NEEDED = {
     "database": _check_database,
     "model": _check_model,
 }
-OPTIONAL = {"chromium": _check_chromium, "PostgreSQL server": _check_postgresql}
+OPTIONAL = {
+    "tesseract": _check_tesseract,
+    "chromium": _check_chromium,
+    "PostgreSQL server": _check_postgresql,
+}
 
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:

@@ -22,6 +22,12 @@ def extract(
         str, typer.Option(help="local, or tcp://… for a cluster (not available yet).")
     ] = "local",
     seconds: Annotated[float, typer.Option(help="Longest time for one document.")] = 120.0,
+    recognise: Annotated[
+        int,
+        typer.Option(
+            metavar="N", help="At most so many scanned pages of a document are read by tesseract.", min=0
+        ),
+    ] = 60,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON; of files, everything, a line each.")
     ] = False,
@@ -41,7 +47,7 @@ def extract(
     """
     if executor != "local":
         refuse("extract --executor " + executor)
-    limits = ExtractionLimits(seconds=seconds)
+    limits = ExtractionLimits(seconds=seconds, recognised_pages=recognise)
     if files:
         from greysift.cli.extract_files import show_files
 

@@ -16,6 +16,7 @@ from harvester.extraction import extract_document, render_page
 from harvester.extraction.markdown import to_markdown
 from harvester.extraction.overlay import draw_boxes
 from harvester.extraction.plain import to_plain
+from harvester.extraction.remarks import remarks
 
 DPI = 120
 
@@ -32,6 +33,8 @@ def show_files(
     for number, file in enumerate(files):
         try:
             text = extract_document(file, limits=limits)
+            for remark in remarks(text):
+                say(f"{file}: {remark}", to_stderr=True)
             _print(file, text, as_json=as_json, is_alone=len(files) == 1)
             if pictures:
                 _draw(file, text, into=_folder(pictures, files, number), limits=limits)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from corpus.selectors.records import DocumentView
 from corpus.vocabulary.harvest import RetrievalStatus
 from greysift.jobs.texts import text_of
+from harvester.extraction.remarks import remark_on
 
 PICTURED = "application/pdf"
 FULL_LINE = 0.75  # a line at least this long, measured by the page's long lines, goes on in the next
@@ -21,6 +22,8 @@ class Paper:
         How many pages it has; 0 while nobody has counted them.
     paragraphs
         The page's text, its lines joined for reading; ``None`` when the document has not been read.
+    remark
+        What to know of that text: that it was recognised from the picture, and how surely, or should have been.
     """
 
     document: DocumentView
@@ -28,6 +31,7 @@ class Paper:
     pages: int
     paragraphs: tuple[str, ...] | None
     has_picture: bool
+    remark: str | None = None
 
     @property
     def previous(self) -> int | None:
@@ -49,13 +53,14 @@ def open_paper(document: DocumentView, *, page: int) -> Paper:
     """Return a page of a document; a number beyond either end opens the nearest page there is."""
     text = text_of(document)
     number = max(1, min(page, document.page_count or 1))
-    on_page = text.pages[number - 1].text if text and number <= len(text.pages) else None
+    read = text.pages[number - 1] if text and number <= len(text.pages) else None
     return Paper(
         document=document,
         page=number,
         pages=document.page_count,
-        paragraphs=None if on_page is None else paragraphs_of(on_page),
+        paragraphs=None if read is None else paragraphs_of(read.text),
         has_picture=is_pictured(document),
+        remark=remark_on(text, read) if text and read else None,
     )
 
 

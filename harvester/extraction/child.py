@@ -7,6 +7,8 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from corpus.vocabulary.documents import ExtractionLimits
 
@@ -14,20 +16,35 @@ _PR_SET_PDEATHSIG = 1
 
 
 def confine(limits: ExtractionLimits, *, parent: int) -> None:
-    """Bound this process's memory, processor time and files, and let it die with its parent.
+    """Bound this process's memory, time and files, and let it die with its parent.
 
-    On systems without the parent-death signal a left-over child ends when its processor time is spent.
+    When its time is up the system ends it with SIGALRM, whatever it is at. On systems without the parent-death signal a left-over child ends when its processor time is spent.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it died before it could be watched
             os._exit(1)
-    seconds = math.ceil(limits.seconds) + 1
+    seconds = math.ceil(limits.seconds + limits.recognition_seconds) + 1
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_AS, limits.memory_bytes)
     _limit(resource.RLIMIT_FSIZE, limits.memory_bytes)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
     logging.disable()  # the readers warn of every oddity in a file; what matters is in the result
+
+
+@contextmanager
+def another_clock(seconds: float) -> Iterator[None]:
+    """Count what is done meanwhile on a clock of its own, if this process's time is counted at all."""
+    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    if not left:
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, left)
 
 
 def _limit(what: int, most: int) -> None:

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 DEFAULT_LIMITS = ExtractionLimits()
 # The child needs no secrets: it gets these variables only.
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_PROCESS_CONFIG")
+_SPARE_SECONDS = 5.0  # the child ends itself when its time is up; one that cannot is ended after so much more
 # PDFium ends the process in this way when it is refused memory.
 _STOPPED_ITSELF = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL})
 _CODE = Path(__file__).resolve().parents[2]
@@ -102,10 +103,11 @@ def _run_child(request: Request, *, complaints: IO[bytes]) -> int:
         env=environment,
         start_new_session=True,
     )
+    limits = request.limits
     try:
-        return process.wait(timeout=request.limits.seconds)
+        return process.wait(timeout=limits.seconds + limits.recognition_seconds + _SPARE_SECONDS)
     except subprocess.TimeoutExpired:
-        raise ExtractionError(_too_slow(request.limits)) from None
+        raise ExtractionError(_too_slow(limits)) from None
     finally:
         if process.returncode is None:
             os.killpg(process.pid, signal.SIGKILL)
@@ -115,7 +117,7 @@ def _run_child(request: Request, *, complaints: IO[bytes]) -> int:
 def _reason_for(status: int, *, limits: ExtractionLimits, complaints: IO[bytes]) -> str:
     if status == OUT_OF_MEMORY:
         return f"Reading the document needed more than {limits.memory_bytes // 2**20} MiB of memory."
-    if status == -signal.SIGXCPU:
+    if status in {-signal.SIGALRM, -signal.SIGXCPU}:
         return _too_slow(limits)
     if status in _STOPPED_ITSELF:
         return f"The reader stopped itself; most likely {limits.memory_bytes // 2**20} MiB of memory were not enough."

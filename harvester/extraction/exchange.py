@@ -1,5 +1,6 @@
 """What parent and child say to each other: the request, the answer, the exit statuses."""
 
+import dataclasses
 import json
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ class Request:
 
     def to_json(self) -> str:
         """Write the request for the child."""
-        limits = [self.limits.seconds, self.limits.memory_bytes, self.limits.pages]
+        limits = dataclasses.astuple(self.limits)
         return json.dumps([self.path, limits, self.answer_to, self.parent, self.page, self.dpi])
 
     @classmethod

@@ -7,11 +7,14 @@ import io
 import math
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
+from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.accents import join_accents
+from harvester.extraction.drawn import Drawn, look_at
 from harvester.extraction.figures import find_figures
 from harvester.extraction.fonts import Fonts
 from harvester.extraction.geometry import PageFrame, around
@@ -101,10 +104,34 @@ class PdfiumDocument:
         """Draw one page (from 0) as PNG, at ``dpi`` or at what ``MAX_PIXELS`` allows."""
         page = self._pdf[index]
         width, height = page.get_size()
-        scale = min(dpi / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+        scale = _scale(width, height, dpi=dpi)
         picture = io.BytesIO()
         page.render(scale=scale).to_pil().save(picture, format="PNG")
         return picture.getvalue()
+
+    def drawn(self, index: int) -> Drawn:
+        """How much of a page (from 0) is pictures and strokes."""
+        page = self._pdf[index]
+        try:
+            return look_at(page)
+        finally:
+            page.close()
+
+    def grey_picture(self, index: int, *, dpi: int) -> tuple[NDArray[np.uint8], float, float]:
+        """Draw one page (from 0) in grey, as large as above; return rows of pixels, and width and height in points."""
+        page = self._pdf[index]
+        try:
+            width, height = page.get_size()
+            bitmap = page.render(scale=_scale(width, height, dpi=dpi), grayscale=True)
+            drawn: NDArray[np.uint8] = bitmap.to_numpy()
+            return np.ascontiguousarray(drawn.reshape(bitmap.height, bitmap.width)), width, height
+        finally:
+            page.close()
+
+
+def _scale(width: float, height: float, *, dpi: int) -> float:
+    """Return pixels for a point, at ``dpi`` or at what ``MAX_PIXELS`` allows."""
+    return min(dpi / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
 
 
 def _frame(page: pypdfium2.PdfPage) -> PageFrame:

@@ -1,18 +1,21 @@
 """Reads a PDF with two engines and keeps, page by page, what loses less. Runs in a child process.
 
+Pages on which neither finds letters are read from their pictures, where the program for that is installed.
+
 PDFium is fifty times as fast and reads all but a few pages best. pdfplumber is asked for pages that PDFium cannot load
 or decode, or on which it finds next to nothing though text may be there, and for files that it cannot open whole.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Table
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Lack, Table
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import opening, pdfium, plumber
+from harvester.extraction.child import another_clock
 from harvester.extraction.composing import ComposedPage
 from harvester.extraction.describing import describe
 from harvester.extraction.exchange import Reading
@@ -20,6 +23,9 @@ from harvester.extraction.layout import lay_out
 from harvester.extraction.lines import PageLines
 from harvester.extraction.opening import OpenDocument
 from harvester.extraction.pdfium import PdfiumDocument
+from harvester.extraction.recognition import tesseract
+from harvester.extraction.recognition.lacking import find_lacking
+from harvester.extraction.recognition.recognising import Recognised, recognise_pages
 from harvester.extraction.titles import find_title
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 from harvester.extraction.words import REPLACEMENT, readable_characters
@@ -33,6 +39,8 @@ FEW = 20  # readable characters: a running header; a page of text has more
 # bounds are counts and not the clock, so that one document always gives one text.
 MOST_PAGES_FOR_PLUMBER = 300
 MOST_OBJECTS_FOR_PLUMBER = 8_000
+MORE = 3  # times the letters on a page must be recognised from its picture; else its own, which are sure, are all
+SECONDS_TO_DRAW = 30.0  # beside the recognition's own time
 
 _NOTHING = PageLines(width=0.0, height=0.0, lines=())
 
@@ -43,10 +51,11 @@ class _ReadPage:
     engine: str
     readable: int  # characters
     is_decoded: bool
+    confidence: float | None = None
 
 
 def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
-    """Read a document in this process; of ``limits`` only the number of pages counts here.
+    """Read a document in this process; of ``limits`` only the numbers of pages and the recognition's time count here.
 
     Raises
     ------
@@ -71,9 +80,18 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         raise ExtractionError("The document's pages cannot be read.")
     if document.is_locked and not _readable(found):
         raise ExtractionError(opening.ENCRYPTED)
+    found, lacks, settings = _recognised(document, found, limits=limits)
     engines = tuple(read.engine if read else None for read in found)
     composed = lay_out([read.lines if read else _NOTHING for read in found])
-    pages = tuple(replace(made.page, engine=engine) for made, engine in zip(composed, engines, strict=True))
+    pages = tuple(
+        replace(
+            made.page,
+            engine=read.engine if read else None,
+            confidence=read.confidence if read else None,
+            lack=lacks.get(index),
+        )
+        for index, (made, read) in enumerate(zip(composed, found, strict=True))
+    )
     title, title_from = find_title(document.declared_title, pages)
     text = ExtractedText(
         title=title,
@@ -83,8 +101,38 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         extractor_version=EXTRACTOR_VERSION,
         blocks=tuple(block for made in composed for block in made.blocks),
         tables=tuple(_tables(composed)),
+        settings=settings,
     )
     return Reading(describe(text, document, path=path), engines)
+
+
+def _recognised(
+    document: OpenDocument, found: list[_ReadPage | None], *, limits: ExtractionLimits
+) -> tuple[list[_ReadPage | None], Mapping[int, Lack], Mapping[str, str]]:
+    """Read pages without usable text from their pictures; return why those left have none, and what was told."""
+    settings = {"recognised_pages": str(limits.recognised_pages)}
+    lacking = (
+        find_lacking(document.pdfium, [read.lines if read else None for read in found])
+        if document.pdfium
+        else {}
+    )
+    if document.pdfium is None or not lacking:
+        return found, {}, settings
+    with another_clock(limits.recognition_seconds + SECONDS_TO_DRAW):
+        recognised = recognise_pages(document.pdfium, sorted(lacking), limits=limits)
+    pages = [_with_recognised(read, index, recognised) for index, read in enumerate(found)]
+    lacks = {index: lacking[index] for index in recognised.left}
+    return pages, lacks, {**settings, "recognition": recognised.by}
+
+
+def _with_recognised(read: _ReadPage | None, index: int, recognised: Recognised) -> _ReadPage | None:
+    page = recognised.pages.get(index)
+    if page is None:
+        return read
+    readable = readable_characters(word.text for line in page.lines.lines for word in line.words)
+    if read and readable < MORE * read.readable:
+        return read
+    return _ReadPage(page.lines, tesseract.NAME, readable, is_decoded=True, confidence=page.confidence)
 
 
 def _tables(composed: Sequence[ComposedPage]) -> Iterator[Table]:

@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
@@ -16,7 +16,8 @@ FORMAT = 2
 def to_json(text: ExtractedText) -> bytes:
     """Write a text as UTF-8 JSON; equal texts give equal bytes.
 
-    Every object is stored as the list of its fields, in their order. A word is stored as its two offsets and the
+    Every object is stored as the list of its fields, in their order; new fields come last and with a default, so that
+    texts stored before can be read. A word is stored as its two offsets and the
     coordinates of its boxes; its letters are those of the page's text.
 
     Raises
@@ -90,8 +91,7 @@ def _made(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any of the field type
     if kind is Page:
         return _page(value)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        types_of = _fields(kind).values()
-        return kind(*(_made(entry, part) for entry, part in zip(types_of, value, strict=True)))
+        return kind(**{name: _made(entry, part) for name, entry, part in _stored(kind, value)})
     origin, inner = get_origin(kind), get_args(kind)
     if origin is tuple:
         return tuple(_made(inner[0], part) for part in value)
@@ -102,10 +102,18 @@ def _made(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any of the field type
     return float(value) if kind is float else value
 
 
+def _stored(kind: type, value: list[Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield name, type and stored value of each field that was there when the object was stored."""
+    if len(value) > len(_fields(kind)):
+        raise TypeError("a newer program stored this")
+    for (name, entry), part in zip(_fields(kind).items(), value, strict=False):
+        yield name, entry, part
+
+
 def _page(value: list[Any]) -> Page:
-    said = dict(zip(_fields(Page), value, strict=True))
-    text, words = said["text"], said.pop("words")
-    made = {name: _made(_fields(Page)[name], part) for name, part in said.items()}
+    said = {name: (kind, part) for name, kind, part in _stored(Page, value)}
+    text, (_, words) = said["text"][1], said.pop("words")
+    made = {name: _made(kind, part) for name, (kind, part) in said.items()}
     return Page(words=tuple(_placed(text, *word) for word in words), **made)
 
 

@@ -37,7 +37,7 @@ def why_missing(tool: str) -> str | None:
 def _ours() -> Work:
     from harvester.extraction.reading import read_pdf
 
-    limits = ExtractionLimits()
+    limits = ExtractionLimits(recognised_pages=0)  # as its peers, which recognise no pictures
 
     def work(path: Path) -> dict[str, Any]:
         text = read_pdf(path, limits=limits).text

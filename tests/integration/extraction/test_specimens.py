@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
+from corpus.vocabulary.documents import ExtractionLimits, Lack
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import extract_document, read_document
 from tests.fakes.make_specimens import TARGET, manifest_of, read_specimens, write_specimens
@@ -107,10 +108,10 @@ def test_rows_of_a_table_are_lines(readings):
     assert "Independent living 9,340 9,610 9,820" in lines
 
 
-def test_the_scan_has_a_page_without_words(readings):
-    (page,) = readings[SCANNED].text.pages
+def test_the_scan_has_a_page_without_words():
+    (page,) = extract_document(TARGET / SCANNED, limits=ExtractionLimits(recognised_pages=0)).pages
 
-    assert (page.text, page.words) == ("", ())
+    assert (page.text, page.words, page.lack) == ("", (), Lack.PICTURE)
     assert (round(page.width), round(page.height)) == (595, 842)
 
 

@@ -7,6 +7,7 @@ from corpus.vocabulary.harvest import RetrievalStatus
 from tests.factories import found_document, found_record, make_person
 from tests.integration.review.material import BROKEN, LONG, SCANNED, crawl_with_documents, specimen, votes_of
 from tests.integration.review.pages import HTMX, QUEUE, SCREEN, press, words
+from tests.programs import needs_tesseract
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -95,10 +96,22 @@ def test_unreadable_document_gives_its_reason_and_no_picture(review, ana, browse
     assert "not readable" in words(client.get(QUEUE))
 
 
-def test_scanned_page_says_that_it_has_no_text(review, ana, browser_of):
+def test_scanned_page_says_that_it_has_no_text_and_why(review, ana, browser_of, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))  # where no tesseract is
     (scanned,) = crawl_with_documents(review, [], bodies={"Scan": specimen(SCANNED)})
 
-    assert "There is no text on this page." in words(browser_of(ana).get(address(scanned)))
+    page = words(browser_of(ana).get(address(scanned)))
+    assert "There is no text on this page." in page
+    assert "recognition needs tesseract, which is not installed" in page
+
+
+@needs_tesseract
+def test_recognised_page_says_so_with_its_confidence(review, ana, browser_of):
+    (scanned,) = crawl_with_documents(review, [], bodies={"Scan": specimen(SCANNED)})
+
+    page = words(browser_of(ana).get(address(scanned)))
+    assert "Recognised from the picture by tesseract, confidence 0." in page
+    assert "Every young person who qualifies must have a personal adviser." in page
 
 
 def test_document_that_was_not_retrieved_gives_its_reason(review, ana, browser_of):

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from corpus.vocabulary.documents import (
     Cell,
     DocumentFacts,
     ExtractedText,
+    Lack,
     Mend,
     Page,
     Section,
@@ -77,6 +80,7 @@ def pages(draw, number=1):
         mends=tuple(Mend(start, start, draw(texts)) for start in cuts),
         engine=draw(st.none() | texts),
         confidence=draw(st.none() | coordinates),
+        lack=draw(st.none() | st.sampled_from(Lack)),
     )
 
 
@@ -114,6 +118,21 @@ def _one_page(**changes):
 
 def test_numbers_that_are_equal_give_equal_bytes():
     assert to_json(_one_page(width=612, height=-0.0)) == to_json(_one_page(width=612.0, height=0))
+
+
+def test_a_text_stored_before_a_field_was_added_is_read():
+    stored = json.loads(to_json(_one_page()))
+    assert stored["text"][2][0].pop() is None  # the page's newest field
+
+    assert from_json(json.dumps(stored).encode()) == _one_page()
+
+
+def test_a_text_with_a_field_that_nobody_knows_is_refused():
+    stored = json.loads(to_json(_one_page()))
+    stored["text"][2][0].append(1)
+
+    with pytest.raises(ValueError, match="not a stored text"):
+        from_json(json.dumps(stored).encode())
 
 
 def test_a_word_that_is_not_in_its_place_is_refused():

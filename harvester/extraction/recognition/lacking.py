@@ -1,0 +1,43 @@
+"""Which pages have no text that can be used, and why."""
+
+from collections.abc import Sequence
+
+import pypdfium2
+
+from corpus.vocabulary.documents import Lack
+from harvester.extraction.lines import PageLines
+from harvester.extraction.pdfium import PdfiumDocument
+from harvester.extraction.words import readable_characters
+
+FEW = 20  # readable characters: a running header; a page of text has more
+# Scans may carry a stamp, a running number or a few words of their own, which is no text of the page yet.
+STAMPED = 150
+_COVERED = 0.75  # of the page by pictures: a scan, in one piece or in strips, and no illustration
+_LARGE = 0.02  # of the page by pictures: they could hold a line of text; smaller ones are marks and logos
+_MANY_STROKES = 100  # letters drawn as curves are one each; a rule or a frame are few
+
+
+def find_lacking(document: PdfiumDocument, pages: Sequence[PageLines | None]) -> dict[int, Lack]:
+    """Return the pages (from 0) whose text is not to be had from their letters.
+
+    A page of a few characters counts where a picture or many strokes may show more. One with a stamp's worth of
+    characters counts where pictures cover it, and only in a document of which most pages are such: elsewhere it is
+    a cover.
+    """
+    stamped: list[int] = []
+    lacking: dict[int, Lack] = {}
+    for index, page in enumerate(pages[: document.page_count]):
+        readable = readable_characters(word.text for line in page.lines for word in line.words) if page else 0
+        if readable >= STAMPED:
+            continue
+        try:
+            drawn = document.drawn(index)
+        except pypdfium2.PdfiumError:
+            continue
+        if readable < FEW and (drawn.pictures >= _LARGE or drawn.strokes >= _MANY_STROKES):
+            lacking[index] = Lack.PICTURE
+        elif readable and drawn.pictures >= _COVERED:
+            stamped.append(index)
+    if 2 * (len(stamped) + len(lacking)) > len(pages):
+        lacking |= dict.fromkeys(stamped, Lack.PICTURE)
+    return lacking

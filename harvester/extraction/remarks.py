@@ -1,0 +1,56 @@
+"""What whoever reads a text should know of how it came about, in sentences."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from statistics import mean
+
+from corpus.vocabulary.documents import ExtractedText, Lack, Page
+from harvester.extraction.recognition.recognising import NOT_INSTALLED
+
+_WHY = {
+    Lack.PICTURE: "no text of its own but a picture",
+    Lack.CODES: "letters whose codes stand for others",
+}
+
+
+def remarks(text: ExtractedText) -> Iterator[str]:
+    """Yield what was recognised from pictures, and what should have been and was not."""
+    recognised = [page for page in text.pages if page.confidence is not None]
+    if recognised:
+        sure = mean(page.confidence or 0.0 for page in recognised)
+        yield (
+            f"{pages_named(recognised)}: recognised from the picture by {recognised[0].engine}, "
+            f"mean confidence {sure:.2f}."
+        )
+    for lack, why in _WHY.items():
+        lacking = [page for page in text.pages if page.lack is lack]
+        if lacking:
+            yield f"{pages_named(lacking)}: {why}; {_why_not(text)}"
+
+
+def remark_on(text: ExtractedText, page: Page) -> str | None:
+    """Say the same of one page; ``None`` where its text is its own."""
+    if page.confidence is not None:
+        return f"Recognised from the picture by {page.engine}, confidence {page.confidence:.2f}: compare with the picture."
+    if page.lack is not None:
+        return f"This page has {_WHY[page.lack]}; {_why_not(text)}"
+    return None
+
+
+def _why_not(text: ExtractedText) -> str:
+    most = text.settings.get("recognised_pages", "")
+    if most == "0":
+        return "recognition was switched off."
+    if text.settings.get("recognition") == NOT_INSTALLED:
+        return "recognition needs tesseract, which is not installed: see `greysift doctor`."
+    return f"not recognised within the limits ({most} pages, and a time for all of them)."
+
+
+def pages_named(pages: Sequence[Page]) -> str:
+    """Name pages in short: ``Pages 1, 3–9``."""
+    runs = [
+        [page.number for _, page in run]
+        for _, run in groupby(enumerate(pages), key=lambda place: place[1].number - place[0])
+    ]
+    named = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"Page{'s' if len(pages) > 1 else ''} {named}"
