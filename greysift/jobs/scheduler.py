@@ -88,6 +88,8 @@ class Scheduler:
                         if is_once and not self._crawls:
                             break
                 except (OperationalError, InterfaceError) as error:
+                    if is_once and not self._crawls:
+                        raise  # nothing runs that must be waited for: who asked is told
                     self._tell(f"the database cannot be used just now ({str(error).strip()}); trying again")
                     connection.close()
                     look_at = monotonic() + LOOK_SECONDS
