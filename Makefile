@@ -69,7 +69,8 @@ bench: $(VENV)/dev.done
 	$(BIN)/greysift bench crawl
 	@if [ -d $(GREYSIFT_SHARED)/data/pdf ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/pdf; \
 		else echo "bench extraction left out: no documents at $(GREYSIFT_SHARED)/data/pdf; set GREYSIFT_SHARED"; fi
-	@if [ -d $(GREYSIFT_SHARED)/data/reports ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/reports; fi
+	@if [ -d $(GREYSIFT_SHARED)/data/reports ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/reports && \
+		$(BIN)/greysift bench structure $(GREYSIFT_SHARED)/data/reports; fi
 
 fix: $(VENV)/dev.done
 	$(BIN)/ruff check --fix .

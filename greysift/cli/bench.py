@@ -124,6 +124,41 @@ def extraction(
     _show(result, render_extraction, json_out=json_out)
 
 
+@group.command()
+def structure(
+    data: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="A folder with annotated reports, known by their bytes, or of such folders.",
+            exists=True,
+            file_okay=False,
+        ),
+    ],
+    *,
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="The annotations; else benchmarks/annotations/reports.jsonl.", exists=True),
+    ] = None,
+    json_out: Annotated[
+        str | None, typer.Option("--json", metavar="OUT", help="A file, or - for here.")
+    ] = None,
+) -> None:
+    """Find headings, roles, tables and running lines of annotated reports; what is missed is named by page and box.
+
+    What was marked, and how: docs/reference/annotated-reports.md. Reports are read without their own structure trees.
+    """
+    try:
+        from greysift.bench.structure.render import render_structure
+        from greysift.bench.structure.run import bench_structure
+        from greysift.bench.structure.truth import SHIPPED
+    except ModuleNotFoundError as error:
+        complain(f"This benchmark needs {error.name}: install the libraries of requirements/dev.lock.")
+        raise typer.Exit(1) from error
+    result = bench_structure(data, truth=truth or SHIPPED, tell=_tell)
+    _show(result, render_structure, json_out=json_out)
+
+
 def _tell(step: str) -> None:
     Console(stderr=True).print(step, highlight=False)
 

@@ -1,0 +1,93 @@
+"""The comparison for people: the figures with their intervals, then report by report, then the targets."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, cast
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+
+_NAMES = {
+    "heading": "headings",
+    "title": "title",
+    "table": "tables, IoU ≥ .5",
+    "table_8": "tables, IoU ≥ .8",
+}
+_SINGLE = {
+    "level": "level right, of headings found",
+    "role_precision": "role right, where one is told",
+    "role_recall": "role right, of headings that name one",
+    "clean_pages": "pages with no running line left",
+    "lost_lines": "lines of the body set apart",
+}
+
+
+def render_structure(result: Mapping[str, object]) -> Group:
+    """Lay a result out."""
+    measured = cast("Mapping[str, Mapping[str, Any]]", result["figures"])
+    reports = cast("list[Mapping[str, Any]]", result["reports"])
+    targets = cast("list[Mapping[str, Any]]", result["targets"])
+    head = f"{len(reports)} of {result['annotated']} annotated reports, {result['pages']} pages"
+    return Group(_detections(measured, head), _singles(measured), _by_report(reports), _targets(targets))
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for number, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if number else "left", no_wrap=not number)
+    return table
+
+
+def _detections(measured: Mapping[str, Mapping[str, Any]], head: str) -> Table:
+    table = _table(head, "what", "precision", "recall", "F1", "marked", "found")
+    for name, label in _NAMES.items():
+        figures = [measured[f"{name}_{kind}"] for kind in ("precision", "recall", "f1")]
+        table.add_row(label, *map(_figure, figures), str(figures[1]["n"]), str(figures[0]["n"]))
+    return table
+
+
+def _singles(measured: Mapping[str, Mapping[str, Any]]) -> Table:
+    table = _table("", "what", "share", "of")
+    for name, label in _SINGLE.items():
+        table.add_row(label, _figure(measured[name]), str(measured[name]["n"]))
+    return table
+
+
+def _by_report(reports: list[Mapping[str, Any]]) -> Table:
+    table = _table("Right / found / marked, and lines", "report", "headings", "tables", "left", "lost")
+    for report in reports:
+        numbers = Counter(report["counts"])
+        misses = Counter(miss["what"] for miss in report["misses"])
+        table.add_row(
+            report["file"][-40:],
+            *(
+                "/".join(str(numbers[f"{n}_{k}"]) for k in ("right", "found", "marked"))
+                for n in ("heading", "table")
+            ),
+            str(misses["running line left in the text"]),
+            str(numbers["lost_lines"]),
+        )
+    return table
+
+
+def _targets(judged: list[Mapping[str, Any]]) -> Table:
+    table = _table("Targets", "what", "wanted", "got", "")
+    for target in judged:
+        got = "–" if target["got"] is None else f"{target['got']:.4f}"
+        table.add_row(target["what"], target["wanted"], got, "met" if target["is_met"] else "not met")
+    return table
+
+
+def _figure(figure: Mapping[str, Any]) -> str:
+    if figure["value"] is None:
+        return "–"
+    value = f"{figure['value']:.3f}"
+    return value if figure["low"] is None else f"{value} ({figure['low']:.2f}–{figure['high']:.2f})"
