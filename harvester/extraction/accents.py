@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 import pypdfium2
 
-from harvester.extraction.geometry import PageFrame
+from harvester.extraction.geometry import Floats, PageFrame, place
 from harvester.extraction.glyphs import Glyphs, boxes_of
-from harvester.extraction.placing import Floats, place, place_words
+from harvester.extraction.placing import place_words
 
 _COMBINING = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "¯": "\u0304", "˙": "\u0307",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from corpus.vocabulary.documents import Block, BlockKind, Box, Mend, Page, Table, Word
 from harvester.extraction.geometry import around
@@ -12,7 +13,7 @@ from harvester.extraction.words import clean, without_ligatures
 BETWEEN_BLOCKS, BETWEEN_LINES, BETWEEN_WORDS = "\n\n", "\n", " "
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Lines of a page that belong together, and what they are; the other fields are those of ``Block``.
 
@@ -28,7 +29,7 @@ class Piece:
     beside: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """Around its lines."""
         return around([line.box for line in self.lines])

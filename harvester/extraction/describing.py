@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.vocabulary.documents import ExtractedText, Page
+from harvester.extraction.collecting import without_collector
 from harvester.extraction.opening import OpenDocument
 from harvester.extraction.plumber import xmp_packet
 from harvester.extraction.telling import tell
@@ -20,6 +21,7 @@ LONGEST_LABEL = 30
 MOST_VALUES = 60
 
 
+@without_collector()
 def describe(text: ExtractedText, document: OpenDocument, *, path: Path) -> ExtractedText:
     """Add the pages' labels, what the document declares, its language and its fingerprint."""
     labels = _attempt(lambda: document.pdfium.page_labels if document.pdfium else None) or []

@@ -3,8 +3,12 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.vocabulary.documents import Box
 
+Floats = NDArray[np.float64]
 FARTHEST_POINT = 1e6  # hostile matrices put text light years away; pages end at 14,400 points
 
 
@@ -51,15 +55,36 @@ def box_of(x0: float, top: float, x1: float, bottom: float) -> Box:
     return Box(x0, top, x1, bottom)
 
 
+def place(corners: NDArray[np.float32], frame: PageFrame) -> Floats:
+    """Return left, top, right, bottom on the page as shown, of rectangles in PDF coordinates; as ``frame.place`` does."""
+    left, top, right, bottom = corners.T.astype(float)
+    match frame.rotation:
+        case 90:
+            placed = (bottom - frame.bottom, left - frame.left, top - frame.bottom, right - frame.left)
+        case 180:
+            placed = (frame.right - right, bottom - frame.bottom, frame.right - left, top - frame.bottom)
+        case 270:
+            placed = (frame.top - top, frame.right - right, frame.top - bottom, frame.right - left)
+        case _:
+            placed = (left - frame.left, frame.top - top, right - frame.left, frame.top - bottom)
+    boxes = np.array(placed)
+    if boxes.size and not np.abs(boxes).max() < FARTHEST_POINT:  # nor where one is no number
+        boxes = np.clip(np.nan_to_num(boxes, posinf=0.0, neginf=0.0), -FARTHEST_POINT, FARTHEST_POINT)
+    boxes = boxes.round(2) + 0.0  # no -0.0
+    ordered = np.empty((len(corners), 4))
+    np.minimum(boxes[:2], boxes[2:], out=ordered[:, :2].T)
+    np.maximum(boxes[:2], boxes[2:], out=ordered[:, 2:].T)
+    return ordered
+
+
 def around(boxes: list[Box]) -> Box:
     """Find the smallest box that holds all of ``boxes`` (at least one)."""
     first = boxes[0]
-    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
-    for box in boxes:
-        x0 = min(x0, box.x0)
-        top = min(top, box.top)
-        x1 = max(x1, box.x1)
-        bottom = max(bottom, box.bottom)
+    if len(boxes) == 1:
+        return first
+    # Asked for every line, cell and block: a call for each box and side would take three times as long.
+    x0, top = min([box.x0 for box in boxes]), min([box.top for box in boxes])
+    x1, bottom = max([box.x1 for box in boxes]), max([box.bottom for box in boxes])
     return Box(x0, top, x1, bottom)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.vocabulary.documents import BlockKind
+from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage, Piece, compose
 from harvester.extraction.furniture import find_furniture, is_page_number, parts_of
 from harvester.extraction.hyphens import Hyphens
@@ -16,6 +17,7 @@ from harvester.extraction.paragraphs import Leading, breaks_off, into_blocks, is
 from harvester.extraction.tabling import between, in_order, placed, set_apart
 
 
+@without_collector()
 def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
     """Compose each page: headers first, then what is read, then footers."""
     furniture = find_furniture(pages)

@@ -29,14 +29,15 @@ def with_notes(pieces: Sequence[Piece], *, body_size: float, height: float) -> l
     """Tell footnotes among a page's pieces."""
     told: list[Piece] = []
     for position, piece in enumerate(pieces):
-        is_small = piece.lines[0].size <= SMALLER * body_size
-        stands_low = piece.box.top >= _LOWER_PART * height and not _has_body_below(
-            piece, pieces, body_size=body_size
+        may_be_note = (
+            piece.kind is BlockKind.PARAGRAPH
+            and piece.lines[0].size <= SMALLER * body_size
+            and piece.box.top >= _LOWER_PART * height
+            and not _has_body_below(piece, pieces, body_size=body_size)
         )
-        mark = mark_of(piece.lines[0])
-        if not is_small or not stands_low or piece.kind is not BlockKind.PARAGRAPH:
+        if not may_be_note:
             told.append(piece)
-        elif mark:
+        elif mark := mark_of(piece.lines[0]):
             told.append(replace(piece, kind=BlockKind.FOOTNOTE, marker=mark))
         elif position and told[-1].kind is BlockKind.FOOTNOTE and _goes_on_below(told[-1], piece):
             told.append(replace(piece, kind=BlockKind.FOOTNOTE, goes_on=True))

@@ -1,5 +1,7 @@
 """Opens a PDF with both engines, and says in one sentence why where neither can."""
 
+import math
+import re
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from harvester.extraction.plumber import PlumberDocument
 ENCRYPTED = "The document is encrypted and asks for a password."
 NOT_A_PDF = "The file is not a PDF."
 DAMAGED = "The document is damaged: neither reader can open it."
+_PACKED = b"/ObjStm"
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _HEADER_WITHIN = 1024  # readers accept junk of this length before the header
 
 
@@ -35,11 +39,18 @@ class OpenDocument:
         self._is_locked |= is_locked
         return document
 
+    @cached_property
+    def _named_pages(self) -> float:
+        """How many of the file's objects call themselves pages; no bound where some lie packed in streams."""
+        content = self._path.read_bytes()
+        return math.inf if _PACKED in content else len(_PAGE.findall(content))
+
     @property
     def page_count(self) -> int:
         """The larger of the engines' page counts; the second is asked where the first had to mend the file."""
-        if self.pdfium and self.pdfium.page_count and self.pdfium.is_sound:
-            return self.pdfium.page_count
+        first = self.pdfium.page_count if self.pdfium else 0
+        if self.pdfium and first and (self.pdfium.is_sound or self._named_pages <= first):
+            return first
         return max((document.page_count for document in (self.plumber, self.pdfium) if document), default=0)
 
     @property

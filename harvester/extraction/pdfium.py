@@ -17,11 +17,12 @@ from harvester.extraction.accents import join_accents
 from harvester.extraction.drawn import Drawn, look_at
 from harvester.extraction.figures import find_figures
 from harvester.extraction.fonts import Fonts
-from harvester.extraction.geometry import PageFrame, around
+from harvester.extraction.geometry import Floats, PageFrame, around, place
 from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs, address_of, read_glyphs
 from harvester.extraction.lines import Line, PageLines, Token, line_of
-from harvester.extraction.placing import Floats, break_into_lines, place, place_words, touching, ways_of
-from harvester.extraction.tables.drawn import read_ink
+from harvester.extraction.objects import kinds_of, objects_of_page
+from harvester.extraction.placing import break_into_lines, place_words, touching, ways_of
+from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
 
 NAME = "pdfium"
 _WITHOUT_TEXT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
@@ -83,7 +84,9 @@ class PdfiumDocument:
         text_page = page.get_textpage()
         try:
             lines = _read(text_page, frame, self._fonts)
-            ink, figures = read_ink(page.raw, frame), find_figures(page, frame)
+            things = objects_of_page(address_of(page), MOST_OBJECTS + 1)
+            kinds = kinds_of(things)
+            ink, figures = read_ink(things, kinds, frame), find_figures(things, kinds, frame)
         finally:
             text_page.close()
             page.close()

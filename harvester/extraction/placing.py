@@ -4,43 +4,19 @@ from itertools import pairwise
 
 import numpy as np
 import pypdfium2
-from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.breaking import follows, is_right_to_left
-from harvester.extraction.geometry import FARTHEST_POINT, PageFrame
+from harvester.extraction.geometry import Floats, PageFrame, place
 from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs
 from harvester.extraction.lines import Direction
 
-Floats = NDArray[np.float64]
 _UPPER = np.array([False, True, True, False])  # of left, top, right, bottom, those that grow
 _TOUCHES, _LEVEL = 0.1, 0.5  # of the lower word's height that two words of a line share
 _TOUCHING = 0.08  # of the lower word's height; the narrowest blanks are twice as wide
 _PARTLY_LEVEL = 0.3  # that raised or lowered type shares with its line
 _CLOSE = 0.5  # of that height between two words that PDFium has on two lines
-
-
-def place(corners: NDArray[np.float32], frame: PageFrame) -> Floats:
-    """Return left, top, right, bottom on the page as shown, of rectangles in PDF coordinates; as ``frame.place`` does."""
-    left, top, right, bottom = corners.T.astype(float)
-    match frame.rotation:
-        case 90:
-            placed = (bottom - frame.bottom, left - frame.left, top - frame.bottom, right - frame.left)
-        case 180:
-            placed = (frame.right - right, bottom - frame.bottom, frame.right - left, top - frame.bottom)
-        case 270:
-            placed = (frame.top - top, frame.right - right, frame.top - bottom, frame.right - left)
-        case _:
-            placed = (left - frame.left, frame.top - top, right - frame.left, frame.top - bottom)
-    boxes = np.array(placed)
-    if boxes.size and not np.abs(boxes).max() < FARTHEST_POINT:  # nor where one is no number
-        boxes = np.clip(np.nan_to_num(boxes, posinf=0.0, neginf=0.0), -FARTHEST_POINT, FARTHEST_POINT)
-    boxes = boxes.round(2) + 0.0  # no -0.0
-    ordered = np.empty((len(corners), 4))
-    np.minimum(boxes[:2], boxes[2:], out=ordered[:, :2].T)
-    np.maximum(boxes[:2], boxes[2:], out=ordered[:, 2:].T)
-    return ordered
 
 
 def place_words(glyphs: Glyphs, frame: PageFrame) -> Floats:

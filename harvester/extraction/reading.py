@@ -16,6 +16,7 @@ from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Lack, T
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import opening, pdfium, plumber
 from harvester.extraction.child import another_clock
+from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage
 from harvester.extraction.describing import describe
 from harvester.extraction.exchange import Reading
@@ -145,6 +146,7 @@ def _tables(composed: Sequence[ComposedPage]) -> Iterator[Table]:
         before += len(made.blocks)
 
 
+@without_collector()
 def _by_pdfium(document: OpenDocument) -> list[_ReadPage | None]:
     first = document.pdfium
     if first is None:

@@ -25,7 +25,10 @@ def without_ligatures(text: str) -> str:
 
 def readable_characters(words: Iterable[str]) -> int:
     """How many characters a person could read: no blanks, nothing undecodable, no private glyph codes."""
-    text = "".join(words)
-    if text.isascii() and text.isprintable():
-        return len(text) - text.count(" ")
-    return sum(not ch.isspace() and ch.isprintable() and ch != REPLACEMENT for ch in text)
+    total = 0
+    for word in words:
+        if word.isascii() and word.isprintable():
+            total += len(word) - word.count(" ")
+        else:
+            total += sum(not ch.isspace() and ch.isprintable() and ch != REPLACEMENT for ch in word)
+    return total

@@ -1,7 +1,8 @@
 """Columns from white space: what stays white over row after row parts two columns."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harvester.extraction.tables.rows import Piece, Row
 
@@ -20,15 +21,17 @@ class Columns:
     left: float
     cuts: tuple[float, ...]
     right: float
+    _known: dict[int, tuple[Row, list[tuple[Piece, int, int]]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def __len__(self) -> int:
         return len(self.cuts) + 1
 
     def of(self, x0: float, x1: float) -> tuple[int, int]:
         """Return the first and the last column that a stretch touches."""
-        first = sum(cut <= x0 for cut in self.cuts)
-        last = sum(cut < x1 for cut in self.cuts)
-        return first, max(first, last)
+        first = bisect_right(self.cuts, x0)
+        return first, max(first, bisect_left(self.cuts, x1))
 
     def of_figure(self, x0: float, x1: float) -> tuple[int, int]:
         """Return, twice, the column that most of a figure stands in: none belongs to two."""
@@ -39,6 +42,12 @@ class Columns:
 
     def of_row(self, row: Row) -> list[tuple[Piece, int, int]]:
         """Return the pieces of a row with their first and last columns; of two in one column the right one has it."""
+        known = self._known.get(id(row))
+        if known is None or known[0] is not row:  # asked by one judge after the other
+            known = self._known[id(row)] = (row, self._of_row(row))
+        return known[1]
+
+    def _of_row(self, row: Row) -> list[tuple[Piece, int, int]]:
         found: list[tuple[Piece, int, int]] = []
         for piece in row.pieces:
             is_one_figure = len(piece.words) == 1 and piece.is_figure

@@ -1,17 +1,31 @@
 """The ruling lines and areas that a page draws, read with PDFium. Belongs into a child process.
 
-A thin rectangle is a line; a path of right angles is its sides. The box of an object tells most of it in one call;
-only paths of some extent are read point by point.
+A thin rectangle is a line; a path of right angles is its sides. The boxes of objects tell most of it; only paths of
+some extent are read point by point.
 """
 
-import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
-from pypdfium2 import raw
+import numpy as np
 
 from corpus.vocabulary.documents import Box
-from harvester.extraction.geometry import PageFrame
+from harvester.extraction.geometry import PageFrame, place
+from harvester.extraction.objects import (
+    FORM,
+    PATH,
+    PICTURES,
+    Corners,
+    Matrix,
+    are_drawn,
+    are_pale,
+    bounds_of,
+    kinds_of,
+    matrices_of,
+    objects_of_form,
+)
+from harvester.extraction.tables.outlines import Side, count_points, sides_of
 from harvester.extraction.tables.shapes import Ink
 
 THIN = 2.5  # points: ruling lines are hairlines to 2 points wide, the lowest letters are higher
@@ -20,7 +34,6 @@ MOST_POINTS = 4_000  # of paths read point by point
 MOST_NESTING = 4  # forms within forms
 _WHITE = 250  # of 255: paper
 
-Matrix = tuple[float, float, float, float, float, float]
 _UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -42,122 +55,83 @@ class _Sketch:
             middle = (box.x0 + box.x1) / 2
             self.down.append(Box(middle, box.top, middle, box.bottom))
 
+    def add_sides(self, sides: Iterable[Side]) -> None:
+        for (x0, y0), (x1, y1) in sides:
+            self.add_line(self.frame.place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
-def read_ink(page: raw.FPDF_PAGE, frame: PageFrame) -> Ink:
-    """Read what a loaded page draws, its forms included; nothing of a page that is one large drawing."""
+
+def read_ink(things: Sequence[int], kinds: Sequence[int], frame: PageFrame) -> Ink:
+    """Read what the objects of a page draw, its forms included; nothing of a page that is one large drawing."""
     sketch = _Sketch(frame)
-    count = raw.FPDFPage_CountObjects(page)
-    objects = (raw.FPDFPage_GetObject(page, index) for index in range(min(count, MOST_OBJECTS)))
-    for thing in objects:
-        _read_object(thing, _UNCHANGED, sketch, depth=0)
-    if sketch.objects >= MOST_OBJECTS or count > MOST_OBJECTS:
+    _read_objects(things[:MOST_OBJECTS], kinds[:MOST_OBJECTS], _UNCHANGED, sketch, depth=0)
+    if sketch.objects >= MOST_OBJECTS or len(things) > MOST_OBJECTS:
         return Ink(drawings=tuple(sketch.drawings))
     return Ink(tuple(sketch.across), tuple(sketch.down), tuple(sketch.areas), tuple(sketch.drawings))
 
 
-def _read_object(thing: raw.FPDF_PAGEOBJECT, matrix: Matrix, sketch: _Sketch, *, depth: int) -> None:
-    sketch.objects += 1
-    kind = raw.FPDFPageObj_GetType(thing)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
-        _read_path(thing, matrix, sketch)
-    elif kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}:
-        box = _bounds(thing, matrix, sketch.frame)
-        if box is not None:
-            sketch.drawings.append(box)
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MOST_NESTING:
-        inner = _times(_matrix_of(thing), matrix)
-        for index in range(raw.FPDFFormObj_CountObjects(thing)):
-            if sketch.objects >= MOST_OBJECTS:
-                return
-            _read_object(raw.FPDFFormObj_GetObject(thing, index), inner, sketch, depth=depth + 1)
+def _read_objects(
+    things: Sequence[int], kinds: Sequence[int], matrix: Matrix, sketch: _Sketch, *, depth: int
+) -> None:
+    sketch.objects += len(things)
+    by_kind = set(kinds)
+    if PATH in by_kind:
+        paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == PATH]
+        _read_paths(paths, matrix, sketch)
+    if by_kind & PICTURES:
+        pictures = [thing for thing, kind in zip(things, kinds, strict=True) if kind in PICTURES]
+        corners, known = bounds_of(pictures)
+        sketch.drawings += _boxes(corners[known], matrix, sketch.frame)
+    if FORM not in by_kind or depth >= MOST_NESTING:
+        return
+    forms = [thing for thing, kind in zip(things, kinds, strict=True) if kind == FORM]
+    for form, inner in zip(forms, matrices_of(forms), strict=True):
+        inside = objects_of_form(form, MOST_OBJECTS - sketch.objects)
+        _read_objects(inside, kinds_of(inside), _times(inner, matrix), sketch, depth=depth + 1)
 
 
-def _read_path(path: raw.FPDF_PAGEOBJECT, matrix: Matrix, sketch: _Sketch) -> None:
-    box = _bounds(path, matrix, sketch.frame)
-    if box is None:
-        return
-    filled, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, filled, stroked)
-    if not stroked.value and (not filled.value or _is_paper(path)):
-        return
-    if min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
-        sketch.add_line(box)
-        return
-    count = raw.FPDFPath_CountSegments(path)
-    if sketch.points + count > MOST_POINTS:
-        sketch.drawings.append(box)
-        return
-    sketch.points += count
-    sides = list(_sides(path, count, _times(_matrix_of(path), matrix), sketch.frame))
-    if not sides or any(side is None for side in sides):
-        sketch.drawings.append(box)
-    elif len(sides) in {3, 4}:
-        sketch.areas.append(box)
-    elif stroked.value:
-        for side in sides:
-            if side is not None:
-                sketch.add_line(side)
-
-
-def _sides(path: raw.FPDF_PAGEOBJECT, count: int, matrix: Matrix, frame: PageFrame) -> Iterator[Box | None]:
-    """Yield the straight sides of a path, as boxes; ``None`` for one that is a curve or slants."""
-    here = start = (0.0, 0.0)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        there = (x.value, y.value)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = there
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            if there != here:
-                yield _side(here, there, matrix, frame)
+def _read_paths(paths: Sequence[int], matrix: Matrix, sketch: _Sketch) -> None:
+    filled, stroked = are_drawn(paths)
+    corners, shown = bounds_of(paths)
+    shown &= stroked | (filled & ~are_pale(paths, _WHITE))
+    shown_paths = list(compress(paths, shown.tolist()))
+    boxes = _boxes(corners[shown], matrix, sketch.frame)
+    large: list[int] = []
+    for at, box in enumerate(boxes):
+        if box.x1 - box.x0 <= THIN or box.bottom - box.top <= THIN:
+            sketch.add_line(box)
         else:
-            yield None
-        here = there
-        if raw.FPDFPathSegment_GetClose(segment):
-            if here != start:
-                yield _side(here, start, matrix, frame)
-            here = start
+            large.append(at)
+    strokes = stroked[shown].tolist()
+    looked_at = [shown_paths[at] for at in large]
+    for at, path, count, turned in zip(
+        large, looked_at, count_points(looked_at), matrices_of(looked_at), strict=True
+    ):
+        box = boxes[at]
+        if sketch.points + count > MOST_POINTS:
+            sketch.drawings.append(box)
+            continue
+        sketch.points += count
+        sides = sides_of(path, count, _times(turned, matrix))
+        if not sides:
+            sketch.drawings.append(box)
+        elif len(sides) in {3, 4}:
+            sketch.areas.append(box)
+        elif strokes[at]:
+            sketch.add_sides(sides)
 
 
-def _side(
-    one: tuple[float, float], other: tuple[float, float], matrix: Matrix, frame: PageFrame
-) -> Box | None:
-    (x0, y0), (x1, y1) = _apply(matrix, *one), _apply(matrix, *other)
-    box = frame.place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return box if min(box.x1 - box.x0, box.bottom - box.top) <= 1.0 else None
-
-
-def _bounds(thing: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: PageFrame) -> Box | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-        return None
-    corners = [_apply(matrix, x.value, y.value) for x in (left, right) for y in (bottom, top)]
-    across, up = [x for x, _ in corners], [y for _, y in corners]
-    return frame.place(min(across), min(up), max(across), max(up))
-
-
-def _is_paper(path: raw.FPDF_PAGEOBJECT) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
-    return bool(known) and (alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE)
-
-
-def _matrix_of(thing: raw.FPDF_PAGEOBJECT) -> Matrix:
-    matrix = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(thing, matrix):
-        return _UNCHANGED
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+def _boxes(corners: Corners, matrix: Matrix, frame: PageFrame) -> list[Box]:
+    """Return rectangles, given in the coordinates of what holds them, on the page as shown."""
+    if matrix is not _UNCHANGED:
+        a, b, c, d, e, f = matrix
+        across, up = corners[:, [0, 0, 2, 2]].astype(float), corners[:, [1, 3, 1, 3]].astype(float)
+        x, y = a * across + c * up + e, b * across + d * up + f
+        corners = np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], 1)
+    # Left, top, right, bottom is what is placed.
+    return [Box(*row) for row in place(corners[:, [0, 3, 2, 1]], frame).tolist()]
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

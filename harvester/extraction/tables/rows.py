@@ -4,7 +4,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import around
@@ -34,6 +34,7 @@ class Piece:
         return is_figure(self.text)
 
 
+@lru_cache(maxsize=10_000)
 def is_figure(text: str) -> bool:
     """Whether a text is a number, numbers, or what stands for a missing one."""
     if text in _DASHES or _NUMBER.fullmatch(text) is not None:
@@ -64,21 +65,24 @@ def rows_of(words: Sequence[Placed], chosen: Iterable[int], *, wide: float = WID
 
     Small type joins the row that it is raised or lowered from.
     """
-    order = sorted(chosen, key=lambda at: words[at].box.top + words[at].box.bottom)
-    heights = sorted(_height(words[at].box) for at in order)
+    boxes = [(at, words[at].box) for at in chosen]
+    ordered = sorted([(box.top + box.bottom, number) for number, (_, box) in enumerate(boxes)])
+    heights = sorted([box.bottom - box.top for _, box in boxes])
     least = SMALL * heights[len(heights) // 2] if heights else 0.0
     groups: list[list[int]] = []
     bands: list[tuple[float, float]] = []
     small: list[int] = []
-    for at in order:
-        box = words[at].box
-        if _height(box) < least:
+    lowest = float("-inf")  # where the middle of a word of the last row may lie
+    for twice_middle, number in ordered:
+        at, box = boxes[number]
+        if box.bottom - box.top < least:
             small.append(at)
-        elif groups and _middle(box) < bands[-1][1] - 0.25 * (bands[-1][1] - bands[-1][0]):
+        elif twice_middle / 2 < lowest:
             groups[-1].append(at)
         else:
             groups.append([at])
             bands.append((box.top, box.bottom))
+            lowest = box.bottom - 0.25 * (box.bottom - box.top)
     alone = [at for at in small if not _join(words, at, groups, bands)]
     rows = [Row(tuple(_pieces(words, group, wide))) for group in groups]
     if alone:
@@ -113,7 +117,8 @@ def _middle(box: Box) -> float:
 
 
 def _pieces(words: Sequence[Placed], group: list[int], wide: float) -> Iterable[Piece]:
-    group = sorted(group, key=lambda at: words[at].box.x0)
+    if len(group) > 1:
+        group = sorted(group, key=lambda at: words[at].box.x0)
     start, end = 0, words[group[0]].box.x1
     for place in range(1, len(group)):
         box = words[group[place]].box
@@ -126,6 +131,5 @@ def _pieces(words: Sequence[Placed], group: list[int], wide: float) -> Iterable[
 
 def piece_of(words: Sequence[Placed], chosen: Sequence[int]) -> Piece:
     """Make a piece of words in their order."""
-    return Piece(
-        tuple(chosen), around([words[at].box for at in chosen]), " ".join(words[at].text for at in chosen)
-    )
+    held = [words[at] for at in chosen]
+    return Piece(tuple(chosen), around([word.box for word in held]), " ".join([word.text for word in held]))

@@ -29,7 +29,8 @@ def grids_of(ink: Ink) -> list[list[Box]]:
     edges = merge_edges(list(_edges(ink)), REACH, REACH, REACH, REACH) if _could_draw(ink) else []
     if not edges or len(edges) > MOST_EDGES:
         return []
-    edges = merge_edges([*edges, *_open_sides(edges)], REACH, REACH, REACH, REACH)
+    if sides := list(_open_sides(edges)):
+        edges = merge_edges([*edges, *sides], REACH, REACH, REACH, REACH)
     crossings = edges_to_intersections(edges, REACH, REACH)
     if len(crossings) > MOST_CROSSINGS:
         return []
