@@ -4,9 +4,11 @@ Coordinates are PDF points (1/72 inch) with the origin at the top left of the pa
 Character offsets count code points into the text of the page they belong to.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
 
 class ExtractionStatus(StrEnum):
@@ -325,9 +327,11 @@ class ExtractedText:
 
     def words_of(self, place: Block | Span) -> Iterator[Word]:
         """Yield the words that a block or span touches, whose boxes are its place on the paper."""
-        for word in self.pages[place.page - 1].words:
-            if word.start < place.end and word.end > place.start:
-                yield word
+        words = self.pages[place.page - 1].words
+        for number in range(bisect_right(words, place.start, key=attrgetter("end")), len(words)):
+            if words[number].start >= place.end:
+                return
+            yield words[number]
 
 
 @dataclass(frozen=True, slots=True)

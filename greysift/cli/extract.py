@@ -39,6 +39,12 @@ def extract(
             file_okay=False,
         ),
     ] = None,
+    boxes: Annotated[
+        str,
+        typer.Option(
+            help="What --page-images draws: any of blocks, tables, sentences, words, commas between."
+        ),
+    ] = "blocks,tables,sentences",
 ) -> None:
     """Turn documents into text: all that are due in the corpus, or the files named.
 
@@ -51,7 +57,7 @@ def extract(
     if files:
         from greysift.cli.extract_files import show_files
 
-        show_files(files, limits=limits, as_json=as_json, pictures=page_images)
+        show_files(files, limits=limits, as_json=as_json, pictures=page_images, boxes=boxes.split(","))
         return
     if page_images:
         raise typer.BadParameter("--page-images draws the pages of files: name one")

@@ -1,11 +1,14 @@
 """Page pictures with boxes drawn on them: what extraction made of a page, for looking at."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from enum import StrEnum
 
 from PIL import Image, ImageDraw, ImageFont
 
-from corpus.vocabulary.documents import Block, BlockKind, Box, ExtractedText, Page, Span, Word
+from corpus.vocabulary.documents import Block, BlockKind, Box, ExtractedText, Span
+from corpus.vocabulary.places import line_boxes
+from harvester.extraction.geometry import around
 
 # A frame's colour says the kind; colours that people with red-green blindness tell apart (Okabe and Ito's).
 COLOURS = {
@@ -28,8 +31,22 @@ _LINE = 14  # height of the legend's line, in pixels
 _MARGIN = 6
 
 
-def draw_boxes(picture: bytes, text: ExtractedText, *, page: int) -> bytes:
-    """Draw a page's blocks, tables' cells, sentences and, where it has no blocks, words on its picture; a legend stands below.
+class Part(StrEnum):
+    """What may be drawn."""
+
+    BLOCKS = "blocks"
+    TABLES = "tables"  # their cells
+    SENTENCES = "sentences"
+    WORDS = "words"
+
+
+USUAL = frozenset({Part.BLOCKS, Part.TABLES, Part.SENTENCES})
+
+
+def draw_boxes(picture: bytes, text: ExtractedText, *, page: int, parts: Collection[Part] = USUAL) -> bytes:
+    """Draw what a page holds on its picture: frames round blocks, cells and words, sentences highlighted.
+
+    A legend stands below. Words are framed too where nothing is known of the page's structure.
 
     Parameters
     ----------
@@ -37,6 +54,8 @@ def draw_boxes(picture: bytes, text: ExtractedText, *, page: int) -> bytes:
         The page as PNG, of any size.
     page
         Its number, from 1.
+    parts
+        What is drawn.
 
     Returns
     -------
@@ -48,62 +67,36 @@ def draw_boxes(picture: bytes, text: ExtractedText, *, page: int) -> bytes:
         image = opened.convert("RGBA")
     scale = image.width / shown.width if shown.width else 1.0
     blocks = [block for block in text.blocks if block.page == page]
-    spans = list(_sentences_on(text, page))
-    image = Image.alpha_composite(image, _highlights(image.size, shown, spans, scale))
+    spans = list(_sentences_on(text, page)) if Part.SENTENCES in parts else []
+    image = Image.alpha_composite(image, _highlights(image.size, text, spans, scale))
+    has_words = Part.WORDS in parts or not blocks
     pen = ImageDraw.Draw(image)
+    if has_words:
+        _frame(pen, [box for word in shown.words for box in word.boxes], scale, _WORD_COLOUR)
+    if Part.TABLES in parts:
+        tables = [table for table in text.tables if text.blocks[table.block].page == page]
+        cells = [cell.box for table in tables for cell in table.cells if cell.box]
+        _frame(pen, cells, scale, COLOURS[BlockKind.TABLE])
+    if Part.BLOCKS not in parts:
+        blocks = []
     for block in blocks:
-        box = block.box or _around(list(_words_in(shown, block.start, block.end)))
-        if box:
-            pen.rectangle(_pixels(box, scale), outline=COLOURS[block.kind], width=2)
-    for cell in (
-        cell for table in text.tables if text.blocks[table.block].page == page for cell in table.cells
-    ):
-        if cell.box:
-            pen.rectangle(_pixels(cell.box, scale), outline=COLOURS[BlockKind.TABLE])
-    if not blocks:
-        for word in shown.words:
-            for box in word.boxes:
-                pen.rectangle(_pixels(box, scale), outline=_WORD_COLOUR)
+        if box := block.box or _around_words(text, block):
+            _frame(pen, [box], scale, COLOURS[block.kind], width=2)
     target = io.BytesIO()
-    _with_legend(image, blocks, has_sentences=bool(spans)).save(target, format="PNG")
+    _with_legend(image, blocks, has_sentences=bool(spans), has_words=has_words).save(target, format="PNG")
     return target.getvalue()
 
 
-def line_boxes(words: Iterable[Word]) -> list[Box]:
-    """Return one box for each line that words stand on: those of neighbours that share half their height, joined."""
-    lines: list[Box] = []
-    for box in (box for word in words for box in word.boxes):
-        last = lines[-1] if lines else None
-        if last and box.x0 >= last.x0 and _shares_line(last, box):
-            lines[-1] = _join(last, box)
-        else:
-            lines.append(box)
-    return lines
+def _frame(
+    pen: ImageDraw.ImageDraw, boxes: Iterable[Box], scale: float, colour: str, *, width: int = 1
+) -> None:
+    for box in boxes:
+        pen.rectangle(_pixels(box, scale), outline=colour, width=width)
 
 
-def _shares_line(one: Box, other: Box) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared >= 0.5 * min(one.bottom - one.top, other.bottom - other.top)
-
-
-def _join(one: Box, other: Box) -> Box:
-    return Box(
-        min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom)
-    )
-
-
-def _around(words: list[Word]) -> Box | None:
-    boxes = [box for word in words for box in word.boxes]
-    if not boxes:
-        return None
-    whole = boxes[0]
-    for box in boxes[1:]:
-        whole = _join(whole, box)
-    return whole
-
-
-def _words_in(page: Page, start: int, end: int) -> Iterator[Word]:
-    return (word for word in page.words if word.start < end and word.end > start)
+def _around_words(text: ExtractedText, block: Block) -> Box | None:
+    boxes = [box for word in text.words_of(block) for box in word.boxes]
+    return around(boxes) if boxes else None
 
 
 def _sentences_on(text: ExtractedText, page: int) -> Iterator[tuple[int, Span]]:
@@ -114,13 +107,13 @@ def _sentences_on(text: ExtractedText, page: int) -> Iterator[tuple[int, Span]]:
 
 
 def _highlights(
-    size: tuple[int, int], page: Page, spans: Iterable[tuple[int, Span]], scale: float
+    size: tuple[int, int], text: ExtractedText, spans: Iterable[tuple[int, Span]], scale: float
 ) -> Image.Image:
     layer = Image.new("RGBA", size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     for number, span in spans:
         colour = _HIGHLIGHTS[number % len(_HIGHLIGHTS)]
-        for box in line_boxes(_words_in(page, span.start, span.end)):
+        for box in line_boxes(text.words_of(span)):
             pen.rectangle(_pixels(box, scale), fill=colour)
     return layer
 
@@ -129,10 +122,13 @@ def _pixels(box: Box, scale: float) -> tuple[float, float, float, float]:
     return box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale
 
 
-def _with_legend(image: Image.Image, blocks: list[Block], *, has_sentences: bool) -> Image.Image:
+def _with_legend(
+    image: Image.Image, blocks: list[Block], *, has_sentences: bool, has_words: bool
+) -> Image.Image:
     """Set what the colours mean below the page: the kinds that are on it, in reading order."""
     kinds = list(dict.fromkeys(block.kind for block in blocks))
-    entries = [(kind.value.replace("_", " "), COLOURS[kind]) for kind in kinds] or [("word", _WORD_COLOUR)]
+    entries = [(kind.value.replace("_", " "), COLOURS[kind]) for kind in kinds]
+    entries += [("words", _WORD_COLOUR)] * has_words
     entries += [("sentences, in turns", "#d8b400")] * has_sentences
     font = ImageFont.load_default()
     places, x, y = [], _MARGIN, _MARGIN

@@ -59,6 +59,15 @@ def test_pictures_are_drawn_into_a_folder_a_file(files, tmp_path):
     assert any(max(colour) - min(colour) > 40 for colour in colours)  # frames, not ink
 
 
+def test_what_is_drawn_can_be_chosen(files, tmp_path):
+    for parts in ("blocks", "words, sentences"):
+        assert run(files[0], "--page-images", tmp_path / parts, "--boxes", parts).exit_code == 0
+    drawn = {path.read_bytes() for path in tmp_path.glob("*/report/page-0001.png")}
+    assert len(drawn) == 2
+    refused = run(files[0], "--page-images", tmp_path, "--boxes", "letters")
+    assert (refused.exit_code, "sentences" in refused.stderr) == (2, True)
+
+
 def test_pictures_without_files_are_refused(tmp_path):
     done = run("--page-images", tmp_path)
     assert done.exit_code == 2

@@ -5,7 +5,7 @@ import io
 from PIL import Image, ImageColor
 
 from corpus.vocabulary.documents import BlockKind, Box, Cell, Sentence, Span, Table
-from harvester.extraction.overlay import COLOURS, draw_boxes, line_boxes
+from harvester.extraction.overlay import COLOURS, Part, draw_boxes
 from tests.unit.harvester.extraction.made import document, page_of
 
 
@@ -16,12 +16,7 @@ def blank(width=600, height=800):
 
 
 def drawn(text, **options):
-    return Image.open(io.BytesIO(draw_boxes(blank(**options), text, page=1))).convert("RGB")
-
-
-def test_words_of_a_line_share_one_box():
-    words = page_of(["one two", "three"]).words
-    assert line_boxes(words) == [Box(10, 0, 52, 12), Box(10, 20, 40, 32)]
+    return Image.open(io.BytesIO(draw_boxes(blank(), text, page=1, **options))).convert("RGB")
 
 
 def test_a_block_is_framed_in_the_colour_of_its_kind_at_the_pictures_scale():
@@ -62,6 +57,26 @@ def test_cells_of_tables_are_framed():
 
 def test_without_blocks_words_are_framed():
     assert drawn(document(page_of(["care"]))).getpixel((20, 12)) != (255, 255, 255)
+
+
+def test_only_what_is_wanted_is_drawn():
+    text = document(
+        page_of(["Care helps."]),
+        kinds=[("paragraph", 1, "Care helps.")],
+        sentences=(Sentence((Span(1, 0, 11),), 0),),
+    )
+    frame, within = (20, 12), (25, 15)
+    white, block = (255, 255, 255), ImageColor.getrgb(COLOURS[BlockKind.PARAGRAPH])
+    pictures = {part: drawn(text, parts={part}) for part in Part}
+    assert {part: picture.getpixel(within) == white for part, picture in pictures.items()} == {
+        Part.BLOCKS: True,
+        Part.TABLES: True,
+        Part.SENTENCES: False,
+        Part.WORDS: True,
+    }
+    assert pictures[Part.BLOCKS].getpixel(frame) == block
+    assert pictures[Part.TABLES].getpixel(frame) == white
+    assert pictures[Part.WORDS].getpixel(frame) not in {white, block}
 
 
 def test_a_page_of_no_size_is_drawn_all_the_same():
