@@ -48,8 +48,10 @@ class HostPermissions:
         self._reservations: dict[str, Reservations] = {}
 
     def note_robots(self, netloc: str, fact: CaptureFact) -> None:
-        """Note which capture holds a host's robots.txt, or the answer that there is none."""
-        self._robots.setdefault(netloc, []).append(fact)
+        """Note a host's answer for its robots.txt: the rules, the word that there are none, or where they lie."""
+        noted = self._robots.setdefault(netloc, [])
+        noted.append(fact)
+        noted.sort(key=_place)
 
     def note_reservations(self, netloc: str, fact: CaptureFact, body: bytes) -> None:
         """Note a host's file of reservations, if it has one."""
@@ -60,10 +62,12 @@ class HostPermissions:
     def of(self, url: str, said: Exchange, *, at: tuple[str, int] | None = None) -> dict[str, object]:
         """Return what holds for one capture, as plain JSON; what nobody said is left out.
 
-        ``at`` is its place (file and offset): the robots.txt that governs it is the last one received before it.
+        ``at`` is its place (file and offset): the robots.txt that governs it is the last one received before it. No
+        robots.txt is governed by anything.
         """
         netloc = urlsplit(url).netloc
         robots = self._robots_for(netloc, at) if not is_robots(url) else None
+        reservations = self._reservations.get(netloc) if not is_robots(url) else None
         metas = _metas(said)
         kept = {
             "robots_txt": robots and {"capture": robots.record_id, "status": robots.status},
@@ -74,17 +78,19 @@ class HostPermissions:
             "text_mining": [
                 *_mining_of(_headers_named(said), by="header"),
                 *_mining_of(metas, by="page"),
-                *_mining_by_file(url, self._reservations.get(netloc)),
+                *_mining_by_file(url, reservations),
             ],
         }
         return {name: value for name, value in kept.items() if value}
 
     def _robots_for(self, netloc: str, at: tuple[str, int] | None) -> CaptureFact | None:
-        noted = self._robots.get(netloc)
-        if not noted:
-            return None
-        before = [fact for fact in noted if at is None or (fact.warc_file, fact.warc_offset) < at]
-        return before[-1] if before else noted[0]
+        noted = self._robots.get(netloc, [])
+        before = [fact for fact in noted if at is None or _place(fact) < at]
+        return before[-1] if before else None
+
+
+def _place(fact: CaptureFact) -> tuple[str, int]:
+    return fact.warc_file, fact.warc_offset
 
 
 def is_mining_reserved(permissions: Mapping[str, object]) -> bool:

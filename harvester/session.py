@@ -4,13 +4,14 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from corpus.vocabulary.errors import GreysiftError, SourceError
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus, RunResult
-from harvester.book import Book
+from harvester.book import UNSETTLED, Book, is_robots
 from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
 from harvester.delivery import Delivery, Found
@@ -20,6 +21,7 @@ from harvester.reasons import CrawlStoppedError
 from harvester.shortfall import Shortfall
 from harvester.warc import (
     Exchange,
+    FailureNote,
     Place,
     WarcError,
     WarcWriter,
@@ -212,8 +214,19 @@ class CrawlSession:
             )
         if fact.record_id not in self._handed_over:
             self._handed_over.add(fact.record_id)
+            if is_robots(fact.url) and fact.status not in UNSETTLED:
+                self.permissions.note_robots(urlsplit(fact.url).netloc, fact)
             await self._deliver(fact)
         return fact
+
+    async def hand_over_rest(self) -> None:
+        """Give the sink what is recorded and was not asked for this time, at a crawl's end.
+
+        An earlier attempt may have got what this one had no need of. A replay has the same rows only if both give it.
+        """
+        for place in self.book.unserved():
+            fact, said = self.read(place)
+            await self.hand_over_capture(fact, said=said)
 
     async def hand_over_record(self, found: FoundRecord) -> None:
         """Give a record to the sink; an error there ends the crawl."""
@@ -222,6 +235,12 @@ class CrawlSession:
             return
         self._records.add(found.key)
         await self._deliver(found)
+
+    def note_no_answer(self, note: FailureNote) -> None:
+        """Write down that a request brought no response, for attempts to come and for replays."""
+        if self.writer is not None:
+            self.writer.append_failure(note, at=datetime.now(UTC))
+            self.book.add_failure(note, is_told=True)
 
     async def flush(self) -> None:
         """Wait until all that was handed over is stored; an error there ends the crawl."""

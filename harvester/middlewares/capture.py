@@ -1,5 +1,6 @@
 """Every response goes to the disk before anyone sees it: each hop, each retry, robots.txt too."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
@@ -10,12 +11,12 @@ from scrapy.http import Headers, Response
 
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.middlewares import keys
-from harvester.middlewares.causes import NO_RESPONSE, NotFetchedError, note_of
+from harvester.middlewares.causes import NETWORK_ERRORS, NO_RESPONSE, NotFetchedError, note_of
 from harvester.middlewares.hosts import session_of
 from harvester.middlewares.recorded import RECORDED, add_hop, bare_url, response_of
 from harvester.network.decoding import ACCEPTED, decoded
 from harvester.network.unfit import UnfitAnswerError
-from harvester.warc import Exchange, FailureNote, Place, ReceivedResponse
+from harvester.warc import Exchange, Place, ReceivedResponse
 
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
@@ -75,9 +76,11 @@ class CaptureMiddleware:
             session.book.end(url)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Note in the WARC that no response came."""
+        """Note in the WARC that no response came; after an error of the network, others decide whether to try again."""
         if isinstance(exception, NO_RESPONSE) and not isinstance(exception, NotFetchedError):
-            self._note(note_of(exception, url=bare_url(request)))
+            is_given_up = not isinstance(exception, NETWORK_ERRORS)
+            note = replace(note_of(exception, url=bare_url(request)), is_given_up=is_given_up)
+            self._session.note_no_answer(note)
         self._session.book.end(bare_url(request))
 
     def _earlier(self, request: Request) -> CaptureFact | None:
@@ -94,8 +97,8 @@ class CaptureMiddleware:
         try:
             response = response.replace(body=decoded(response.body, codings, limit=largest))
         except UnfitAnswerError as error:
-            note = note_of(error, url=bare_url(request))
-            self._note(note)
+            note = replace(note_of(error, url=bare_url(request)), is_given_up=True)
+            self._session.note_no_answer(note)
             raise NotFetchedError(note) from error
         del response.headers["Content-Encoding"]
         return response
@@ -124,10 +127,6 @@ class CaptureMiddleware:
             ),
             confirms=earlier,
         )
-
-    def _note(self, note: FailureNote) -> None:
-        if self._session.writer is not None:
-            self._session.writer.append_failure(note, at=datetime.now(UTC))
 
 
 def _shown(headers: Headers) -> list[tuple[str, str]]:

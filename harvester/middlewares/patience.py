@@ -1,7 +1,7 @@
 """Trying again when a host was busy or broken; the pause before it is the host's, and kept by its turns."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -9,8 +9,9 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from harvester.book import UNSETTLED
-from harvester.middlewares.causes import NETWORK_ERRORS, in_words
+from harvester.middlewares.causes import NETWORK_ERRORS, note_of
 from harvester.middlewares.hosts import session_of
+from harvester.middlewares.recorded import bare_url
 from harvester.middlewares.retry_after import retry_after
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class PatienceMiddleware:
     """Asks again, a few times, what gave no settled answer.
 
     An answer that asks for a longer pause than the source's patience counts as no try: the crawl is put off, and asks
-    again when it is taken up. A host whose robots.txt cannot be read ends the crawl.
+    again when it is taken up.
     """
 
     def __init__(self, crawler: Crawler, *, session: "CrawlSession") -> None:
@@ -43,29 +44,18 @@ class PatienceMiddleware:
             return response
         if (retry_after(response) or 0) > self._patience:
             return request.replace(dont_filter=True)
-        again = self._retry(request, reason=f"status {response.status}")
-        if again is None and _is_robots(request):
-            raise self._no_robots(request, why=f"status {response.status}")
-        return again or response
+        return self._retry(request, reason=f"status {response.status}") or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Try again when the connection failed."""
         if not isinstance(exception, NETWORK_ERRORS):
             return None
         again = self._retry(request, reason=type(exception).__name__)
-        if again is None and _is_robots(request):
-            raise self._no_robots(request, why=in_words(exception))
+        if again is None:
+            note = replace(note_of(exception, url=bare_url(request)), is_given_up=True)
+            self._session.note_no_answer(note)
         return again
 
     def _retry(self, request: Request, *, reason: str) -> Request | None:
         spider = self._crawler.spider
         return get_retry_request(request, spider=spider, reason=reason) if spider is not None else None
-
-    def _no_robots(self, request: Request, *, why: str) -> Exception:
-        return self._session.stop(
-            f"{request.url} could not be read ({why}): without it the host is not asked."
-        )
-
-
-def _is_robots(request: Request) -> bool:
-    return urlsplit(request.url).path == "/robots.txt"

@@ -12,7 +12,7 @@ from harvester.middlewares.causes import NotFetchedError
 from harvester.middlewares.hosts import session_of
 from harvester.permissions import RESERVATIONS_PATH
 from harvester.reasons import NotRetrieved
-from harvester.warc import Exchange
+from harvester.warc import Exchange, FailureNote
 
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
@@ -46,8 +46,11 @@ class RecordedResponsesMiddleware:
         if request.meta.get(ANEW):
             session.book.begin(url)
             return None
-        if (place := session.book.next_answer(url, again=bool(request.meta.get(AGAIN)))) is not None:
-            fact, said = session.read(place)
+        answer = session.book.next_answer(url, again=bool(request.meta.get(AGAIN)))
+        if isinstance(answer, FailureNote):
+            raise NotFetchedError(answer)
+        if answer is not None:
+            fact, said = session.read(answer)
             add_hop(request, await session.hand_over_capture(fact, said=said))
             return response_of(said, request=request)
         if not session.is_replay:

@@ -1,7 +1,7 @@
 """robots.txt: read once for each host and obeyed; a host whose rules cannot be read is not asked."""
 
 import asyncio
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
@@ -10,12 +10,11 @@ from scrapy.crawler import Crawler
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
-from corpus.vocabulary.harvest import CaptureFact
 from harvester.book import UNSETTLED, is_robots
-from harvester.middlewares.causes import NO_RESPONSE, NotFetchedError, note_of
+from harvester.middlewares.causes import NO_RESPONSE, NotFetchedError, in_words, note_of
 from harvester.middlewares.hosts import session_of
 from harvester.middlewares.recorded import ANEW, HOPS, bare_url
-from harvester.reasons import NotRetrieved
+from harvester.reasons import NotRetrieved, with_detail
 
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
@@ -26,16 +25,36 @@ UNGOVERNED = "dont_obey_robotstxt"
 LARGEST = 1 << 20  # bytes; more than twice of what every crawler has to read
 
 
-class RobotsMiddleware:
-    """Refuses what robots.txt forbids, and notes which capture of it governs a host.
+@dataclass(frozen=True, slots=True)
+class HostRules:
+    """A host's rules; ``closed`` is why it is not to be asked at all, in a sentence and in a few words."""
 
-    Scrapy's own takes a robots.txt that is too large, broken, or led elsewhere for none at all. Here the crawl ends:
-    without the rules the host is not asked. An answer that there is none (4xx) is one.
+    robots: RobotParser
+    closed: tuple[str, str] | None = None
+
+    def refusal(self, request: Request) -> NotFetchedError | None:
+        """Return why a request is not to be made."""
+        url = bare_url(request)
+        if self.closed is not None:
+            reason = with_detail(NotRetrieved.HOST_CLOSED, self.closed[1])
+            return NotFetchedError.because(reason, url=url, is_transient=True)
+        if not self.robots.allowed(request.url, AGENT):
+            return NotFetchedError.because(NotRetrieved.ROBOTS, url=url)
+        return None
+
+
+class RobotsMiddleware:
+    """Refuses what robots.txt forbids.
+
+    Scrapy's own takes a robots.txt that is too large, broken, or led elsewhere for none at all. Here the crawl ends
+    when the first host's cannot be read: without the rules it is not asked. If that befalls a host that is asked later,
+    the crawl has failed too, and goes on elsewhere: ended at once, it would leave what chance had brought by then, and
+    no replay could say the same. An answer that there is none (4xx) is one.
     """
 
     def __init__(self, crawler: Crawler, *, session: "CrawlSession") -> None:
         self._crawler, self._session = crawler, session
-        self._rules: dict[str, asyncio.Future[RobotParser]] = {}
+        self._rules: dict[str, asyncio.Future[HostRules]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -47,25 +66,26 @@ class RobotsMiddleware:
         if request.meta.get(UNGOVERNED):
             return
         rules = await self._rules_of(request)
-        if not rules.allowed(request.url, AGENT):
-            raise NotFetchedError.because(NotRetrieved.ROBOTS, url=request.url)
+        if (refused := rules.refusal(request)) is not None:
+            raise refused
 
-    async def _read(self, request: Request, netloc: str) -> RobotParser:
-        rules, first = await read_rules(self._crawler, self._session, request)
-        if first is not None:
-            self._session.permissions.note_robots(netloc, first)
+    async def _read(self, request: Request, *, is_first: bool) -> HostRules:
+        rules = await read_rules(self._crawler, self._session, request)
+        if rules.closed is not None:
+            if is_first:
+                raise self._session.stop(rules.closed[0])
+            self._session.fail(rules.closed[0])
         for place in self._session.book.later_rules(robots_of(request)):
             fact, said = self._session.read(place)
             await self._session.hand_over_capture(fact, said=said)
-            if fact.status not in UNSETTLED:
-                self._session.permissions.note_robots(netloc, fact)
         return rules
 
-    async def _rules_of(self, request: Request) -> RobotParser:
+    async def _rules_of(self, request: Request) -> HostRules:
         netloc = urlsplit(request.url).netloc
         if (known := self._rules.get(netloc)) is not None:
             return await asyncio.shield(known)
-        reading = self._rules[netloc] = asyncio.ensure_future(self._read(request, netloc))
+        is_first = not self._rules
+        reading = self._rules[netloc] = asyncio.ensure_future(self._read(request, is_first=is_first))
         return await asyncio.shield(reading)
 
 
@@ -73,12 +93,13 @@ class RobotsAnewMiddleware:
     """Asks a host for its robots.txt again before a crawl that is taken up asks it for anything else.
 
     It stands below what answers from the recording, so that nobody is asked for what is recorded. What either the
-    first or the newest robots.txt forbids is not asked; a refusal by the newest is written down, for replays.
+    first or the newest robots.txt forbids is not asked, and nothing is when the newest cannot be read. Each refusal is
+    written down, for replays.
     """
 
     def __init__(self, crawler: Crawler, *, session: "CrawlSession") -> None:
         self._crawler, self._session = crawler, session
-        self._rules: dict[str, asyncio.Future[RobotParser]] = {}
+        self._rules: dict[str, asyncio.Future[HostRules]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -93,19 +114,13 @@ class RobotsAnewMiddleware:
         if url not in self._rules:
             if self._session.book.has_just_received(url):
                 return
-            self._rules[url] = asyncio.ensure_future(self._ask(request))
+            self._rules[url] = asyncio.ensure_future(
+                read_rules(self._crawler, self._session, request, is_anew=True)
+            )
         rules = await asyncio.shield(self._rules[url])
-        if not rules.allowed(request.url, AGENT):
-            refused = NotFetchedError.because(NotRetrieved.ROBOTS, url=bare_url(request))
-            if self._session.writer is not None:
-                self._session.writer.append_failure(refused.note, at=datetime.now(UTC))
+        if (refused := rules.refusal(request)) is not None:
+            self._session.note_no_answer(replace(refused.note, is_given_up=True))
             raise refused
-
-    async def _ask(self, request: Request) -> RobotParser:
-        rules, newest = await read_rules(self._crawler, self._session, request, is_anew=True)
-        if newest is not None:
-            self._session.permissions.note_robots(urlsplit(request.url).netloc, newest)
-        return rules
 
 
 def robots_of(request: Request) -> str:
@@ -116,31 +131,35 @@ def robots_of(request: Request) -> str:
 
 async def read_rules(
     crawler: Crawler, session: "CrawlSession", request: Request, *, is_anew: bool = False
-) -> tuple[RobotParser, CaptureFact | None]:
-    """Return the rules that govern a request, and the capture that holds them."""
-    hops: list[CaptureFact] = []
+) -> HostRules:
+    """Return the rules that govern a request; ``is_anew`` asks the host whatever is recorded."""
     asked = Request(
         robots_of(request),
         priority=1000,
-        meta={UNGOVERNED: True, HOPS: hops, "download_maxsize": LARGEST, ANEW: is_anew},
+        meta={UNGOVERNED: True, HOPS: [], "download_maxsize": LARGEST, ANEW: is_anew},
         callback=NO_CALLBACK,
     )
-    body = b""
+    body, why = b"", None
     try:
         response = await crawler.engine.download_async(asked)
     except NO_RESPONSE as error:
-        reason = note_of(error, url=asked.url).reason
-        if reason != NotRetrieved.NOT_RECORDED:  # recordings of others may lack it; nobody is asked then
-            raise session.stop(
-                f"{asked.url} could not be read ({reason}): without it the host is not asked."
-            ) from error
+        note = note_of(error, url=asked.url)
+        if note.reason != NotRetrieved.NOT_RECORDED:  # recordings of others may lack it; nobody is asked then
+            why = in_words(error) if note.reason == NotRetrieved.NO_ANSWER else note.reason
     else:
+        if response.status in UNSETTLED or response.status >= 500:
+            why = f"status {response.status}"
         body = response.body if response.status == 200 else b""
     rules = ProtegoRobotParser.from_crawler(crawler, body)
+    if why is not None:
+        sentence = f"{asked.url} could not be read ({why}): without it the host is not asked."
+        return HostRules(rules, (sentence, f"its robots.txt could not be read: {why}"))
+    delay = rules.crawl_delay(AGENT)
+    if delay is not None and delay > session.job.declaration.politeness.patience_seconds:
+        netloc = urlsplit(request.url).netloc
+        sentence = f"robots.txt of {netloc} asks for {delay:.0f} s between requests, longer than this source's patience."
+        return HostRules(rules, (sentence, f"its robots.txt asks for {delay:.0f} s between requests"))
     await crawler.signals.send_catch_log_async(
         signal=signals.robots_parsed, robotparser=rules, request=request
     )
-    # of several answers on the way, a replay can tell that of the address itself only where it was asked anew
-    own = [fact for fact in hops if fact.url == asked.url and fact.status not in UNSETTLED]
-    governing = own[-1:] if is_anew else hops[-1:]
-    return rules, governing[0] if governing else None
+    return HostRules(rules)

@@ -192,12 +192,8 @@ class TurnsMiddleware:
         asked = robots.crawl_delay(AGENT)
         if asked is None or not asked > self._pace(host):  # what is no number is greater than none
             return
-        if asked > self._politeness.patience_seconds:
-            self._session.stop(
-                f"robots.txt of {host} asks for {asked:.0f} s between requests, longer than this source's patience."
-            )
-            return
-        self._paces[host] = float(asked)
+        if asked <= self._politeness.patience_seconds:  # else RobotsMiddleware lets nobody ask
+            self._paces[host] = float(asked)
 
     async def _give_all_back(self) -> None:
         """Leave no host held by a crawl that is over, cancelled requests included."""

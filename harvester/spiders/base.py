@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
@@ -106,8 +107,12 @@ class SourceSpider(Spider, Generic[D]):
             async for record in self.records():
                 yield record
             await self._last_record_is_handed_over()
+            await self.session.hand_over_rest()
             await self.session.flush()
         except CrawlStoppedError as stopped:
+            if self.session.interruption is None:
+                with suppress(CrawlStoppedError):  # noted already
+                    await self.session.hand_over_rest()
             raise CloseSpider("stopped") from stopped
 
     async def fetch(self, url: str, *, again: bool = False) -> Fetched:

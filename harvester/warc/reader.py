@@ -41,11 +41,12 @@ class Captured:
 
 @dataclass(frozen=True, slots=True)
 class FailureNote:
-    """A request that brought no response: why, and whether another try may do better."""
+    """A request that brought no response: why, whether another day may do better, and whether no other try was made."""
 
     url: str
     reason: str
     is_transient: bool
+    is_given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def read_entries(path: Path) -> Iterator[Captured | FailureNote]:
                     url=record.headers.get("warc-target-uri", ""),
                     reason=fields["greysift-not-fetched"],
                     is_transient=fields.get("greysift-transient") == "yes",
+                    is_given_up=fields.get("greysift-given-up") == "yes",
                 )
 
 

@@ -262,6 +262,7 @@ class WarcWriter:
         fields = {
             "greysift-not-fetched": note.reason,
             "greysift-transient": "yes" if note.is_transient else "no",
+            "greysift-given-up": "yes" if note.is_given_up else "no",
         }
         headers = [
             ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),

@@ -17,7 +17,10 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Answer:
-    """What is answered. ``is_packed`` sends a gzip file; ``etag`` is made from the body unless it is given; ``None`` sends none."""
+    """What is answered. ``is_packed`` sends a gzip file; ``etag`` is made from the body unless it is given; ``None`` sends none.
+
+    ``is_cut`` says that more is coming, and hangs up.
+    """
 
     body: bytes | str = b""
     media_type: str = HTML
@@ -25,6 +28,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     etag: str | None = "of the body"
     is_packed: bool = False
+    is_cut: bool = False
 
     @property
     def content(self) -> bytes:
@@ -154,6 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.tag is not None:
             self.send_header("ETag", answer.tag)
         if not is_same:
-            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Length", str(len(body) + 99 * answer.is_cut))
         self.end_headers()
         self.wfile.write(b"" if is_same else body)
+        self.close_connection |= answer.is_cut

@@ -5,7 +5,10 @@ import shutil
 
 import pytest
 
+from greysift.cli.output import PUT_OFF
 from tests.fakes.govuk_server import GovukServer
+from tests.fakes.web_server import Answer, WebServer, WebSite, pdf, xml
+from tests.fakes.web_sites import report, urlset
 from tests.integration.greysift.commands import greysift
 from tests.integration.greysift.rows import rows, tables
 from tests.integration.greysift.test_kill import make_workspace, site_of
@@ -47,7 +50,7 @@ QUERIES = (
         "SELECT p.key, c.record_id FROM corpus_reportcapture v JOIN corpus_report p ON p.id = v.report_id "
         "JOIN corpus_capture c ON c.id = v.capture_id"
     ),
-    ("SELECT uid, status, strategy, expected, got, counts, failures, versions FROM corpus_searchrun"),
+    ("SELECT uid, status, strategy, expected, got, counts, failures, notes, versions FROM corpus_searchrun"),
 )
 
 
@@ -141,3 +144,39 @@ def test_a_recording_whose_bodies_lie_in_one_that_is_not_here_is_refused_until_i
     assert rows(elsewhere, "SELECT * FROM corpus_searchrun") == []
     shutil.copy(first, apart)
     assert "2 of 2 records" in greysift(elsewhere, "harvest", "--replay", str(alone))
+
+
+RULES = Answer("User-agent: *\nDisallow: /hidden\n", "text/plain")
+MOVED = Answer("", "text/plain", 301, {"Location": "HOST/rules.txt"})
+
+
+@pytest.mark.parametrize(("first", "then", "status"), [(MOVED, MOVED, 0), (RULES, Answer(status=503), 1)])
+def test_a_crawl_that_was_put_off_replays_to_its_rows_whatever_became_of_the_rules(
+    first, then, status, tmp_path
+):
+    origin, elsewhere = tmp_path / "origin", tmp_path / "elsewhere"
+    origin.mkdir()
+    elsewhere.mkdir()
+    site = WebSite()
+    later = Answer("busy", status=503, headers={"Retry-After": "3600"})
+    site.pages = {
+        "/robots.txt": lambda before: then if before else first,
+        "/rules.txt": RULES,
+        "/sitemap.xml": xml(urlset(*(f"/reports/{n}" for n in range(6)))),
+        **{f"/reports/{n}": report(f"Report {n}", f"/files/{n}.pdf") for n in range(6)},
+        **{f"/files/{n}.pdf": pdf(str(n)) for n in range(6)},
+        "/files/0.pdf": lambda before: pdf("0") if before else later,
+    }
+    with WebServer(site) as server:
+        greysift(origin, "init", str(origin), "--protocol", "care-leavers")
+        (origin / "var" / "sources" / "site.toml").write_text(
+            server.declaration("sitemap", '[entry]\nsite = "HOST"\n')
+        )
+        greysift(origin, "harvest", "--source", "local-site", status=PUT_OFF)
+        greysift(origin, "harvest", "--source", "local-site", status=status)
+    (warc,) = (origin / "var" / "warc").glob("*.warc.gz")
+    greysift(elsewhere, "init", str(elsewhere), "--protocol", "care-leavers")
+
+    greysift(elsewhere, "harvest", "--replay", str(warc), status=status)
+
+    assert evidence(elsewhere) == evidence(origin)

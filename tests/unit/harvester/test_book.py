@@ -69,8 +69,37 @@ def test_what_a_robots_txt_said_to_a_later_attempt_stands_apart():
             None,
         ]
         assert each.later_rules(f"{URL}robots.txt") == (place(said[2]),)
-    assert live.has_just_received(f"{URL}robots.txt")
-    assert not book.has_just_received(f"{URL}robots.txt")
+        assert list(each.unserved()) == [place(said[2])]
+        assert not each.has_just_received(f"{URL}robots.txt")
+    busy = Book(said[:1])
+    busy.add(said[1].fact)
+    assert busy.has_just_received(f"{URL}robots.txt")
+
+
+def test_where_a_later_robots_txt_leads_is_no_page_of_its_own():
+    moved = Captured(
+        replace(answer(301, 2).fact, url=f"{URL}robots.txt", headers=(("Location", "/rules"),)), "response"
+    )
+    first = Captured(replace(answer(404, 1).fact, url=f"{URL}robots.txt"), "response")
+    rules = [Captured(replace(answer(200, n).fact, url=f"{URL}rules"), "response") for n in (3, 4)]
+    book = Book([first, moved, *rules])
+
+    assert list(book.unserved()) == list(map(place, [moved, rules[0], first, rules[1]]))
+    assert book.next_answer(f"{URL}rules") == place(rules[1])
+
+
+def test_what_was_given_up_is_an_answer_and_what_was_only_tried_is_none():
+    tried = FailureNote(URL, "the answer broke off", is_transient=True)
+    given_up = replace(tried, is_given_up=True)
+    book = Book([tried, given_up, answer(200, 3)])
+
+    given = [book.next_answer(URL, again=again) for again in (False, False, True, False)]
+
+    assert given == [given_up, given_up, place(answer(200, 3)), place(answer(200, 3))]
+    live = Book([answer(200, 1)])
+    live.add_failure(given_up, is_told=True)
+    assert live.next_answer(URL) == given_up
+    assert live.next_answer(URL, again=True) is None
 
 
 def test_failures_and_pages_taken_out_are_no_answers():
