@@ -106,6 +106,12 @@ def extraction(
     ],
     *,
     most: Annotated[int | None, typer.Option(help="Only so many documents of each folder.", min=1)] = None,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT", help="Draw 20 pages with their sentences there, for looking at.", file_okay=False
+        ),
+    ] = None,
     json_out: Annotated[
         str | None, typer.Option("--json", metavar="OUT", help="A file, or - for here.")
     ] = None,
@@ -120,7 +126,7 @@ def extraction(
     except ModuleNotFoundError as error:
         complain(f"This benchmark needs {error.name}: install the libraries of requirements/dev.lock.")
         raise typer.Exit(1) from error
-    result = bench_extraction(data, most=most, tell=_tell)
+    result = bench_extraction(data, most=most, pictures=pictures, tell=_tell)
     _show(result, render_extraction, json_out=json_out)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from corpus.vocabulary.documents import Box
+from harvester.extraction.geometry import around
 from harvester.extraction.lines import Line, PageLines, share
 from harvester.extraction.notes import mark_of
 
@@ -16,6 +18,7 @@ _INDENT = 0.8  # of the type size
 _SAME_EDGE = 0.35  # of the type size
 _PARTLY_LEVEL = 0.3  # of the lower line's height
 _SPACE = 0.35  # width of a blank, in type sizes, rather too wide than too narrow
+_ENDS = ".!?:;"  # of sentences, and of what introduces lists and parts them
 _BULLET = re.compile(r"^[•■▪●◦‣⁃∙·○□➢➤✓\uf0b7\uf0a7\uf0d8o–—-]$|^[•■▪●◦‣\uf0b7\uf0a7\uf0d8]")
 
 
@@ -77,12 +80,13 @@ def _begins(
     if _is_part_of_formula(last, line):
         return False
     differs = last.direction is not line.direction or not is_same_size(last, line) or last.bold != line.bold
-    # A line that goes on within a sentence may stand further below, as after a formula.
-    looser = _LOOSER_IN_SENTENCE if breaks_off(last) and line.words[0].text[0].islower() else _LOOSER
+    # A line that goes on within a sentence may stand further below, as after a formula, and after a line with room left.
+    is_within = is_within_sentence(last, line)
+    looser = _LOOSER_IN_SENTENCE if is_within else _LOOSER
     is_apart = line.box.top - last.box.top > looser * max(leading.of(line), leading.of(last))
     if is_elsewhere(last, line) or differs or is_apart or _is_marked(last, line):
         return True
-    return _is_indented(block, line, following) or _left_room(block, line, right=right)
+    return _is_indented(block, line, following) or (not is_within and _left_room(block, line, right=right))
 
 
 def _is_marked(last: Line, line: Line) -> bool:
@@ -122,6 +126,11 @@ def _is_indented(block: Sequence[Line], line: Line, following: Line | None) -> b
     return hangs and abs(line.box.x0 - block[0].box.x0) <= edge
 
 
+def is_within_sentence(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on from one line to the next: no stop at its end, no capital at the other's start."""
+    return last.words[-1].text[-1] not in _ENDS and line.words[0].text[0].islower()
+
+
 def breaks_off(line: Line) -> bool:
     """Whether a line ends within a sentence."""
     last = line.words[-1].text[-1]
@@ -130,10 +139,16 @@ def breaks_off(line: Line) -> bool:
 
 def _left_room(block: Sequence[Line], line: Line, *, right: float) -> bool:
     """Whether the line before was ended on purpose: it had room for this line's first word."""
-    last, word = block[-1], line.words[0].box
-    if line.box.x0 > last.box.x0 + _INDENT * line.size and len(block) > 1:
+    if line.box.x0 > block[-1].box.x0 + _INDENT * line.size and len(block) > 1:
         return False  # centred lines
-    return last.box.x1 + _SPACE * line.size + (word.x1 - word.x0) < right - _SAME_EDGE * line.size
+    word = _unbroken(line)
+    return block[-1].box.x1 + _SPACE * line.size + (word.x1 - word.x0) < right - _SAME_EDGE * line.size
+
+
+def _unbroken(line: Line) -> Box:
+    """Return the box of what a line's end would not part: its first word, a number with what it counts."""
+    first, *others = (word.box for word in line.words[:2])
+    return around([first, *others]) if line.words[0].text.isdigit() else first
 
 
 def _right_edges(lines: Sequence[Line]) -> list[float]:

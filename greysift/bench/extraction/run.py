@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from greysift.bench.extraction.folders import Group, Kind, Specimen, find_groups
+from greysift.bench.extraction.pictures import draw_pictures
 from greysift.bench.extraction.relations import agreement, read_truth, relations
 from greysift.bench.extraction.scores import score
 from greysift.bench.extraction.summary import judge, speed_ratios, summarise
@@ -32,11 +33,18 @@ from greysift.bench.extraction.untagged import write_untagged
 LONGEST = 600.0
 """Seconds for one document and tool; what takes longer counts as not read."""
 
+PICTURES = 20
+"""Pages that are drawn where pictures are wanted."""
+
 Row = dict[str, Any]
 
 
 def bench_extraction(
-    folder: Path, *, most: int | None = None, tell: Callable[[str], None] = lambda _: None
+    folder: Path,
+    *,
+    most: int | None = None,
+    pictures: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> dict[str, object]:
     """Read every document that has a truth with every tool, and compare.
 
@@ -49,13 +57,16 @@ def bench_extraction(
         A folder of one kind, or of such folders.
     most
         Only so many documents of each group, the first by name.
+    pictures
+        A folder for pictures of pages with their sentences.
     tell
         Called with a sentence before each step.
 
     Returns
     -------
     dict
-        Plain values for JSON: ``rows`` (one a document and tool), ``groups`` (means by tool), ``speed``, ``targets``.
+        Plain values for JSON: ``rows`` (one a document and tool), ``groups`` (means by tool), ``speed``, ``targets``,
+        ``pictures`` where they were wanted.
 
     Raises
     ------
@@ -75,7 +86,11 @@ def bench_extraction(
             turned = tools if number % 2 else tools[::-1]
             rows += sorted(_rows(group, specimen, turned), key=lambda row: tools.index(row["tool"]))
     summary = summarise(rows)
-    return {
+    drawn: dict[str, object] = {}
+    if pictures:
+        pdfs = [specimen.pdf for group in groups for specimen in group.specimens[:most]]
+        drawn["pictures"] = draw_pictures(pdfs, pictures, count=PICTURES, tell=tell)
+    return drawn | {
         "benchmark": "extraction",
         "data": str(folder),
         "missing": missing,

@@ -117,8 +117,18 @@ def test_the_command_prints_targets_and_writes_rows(material, tmp_path):
     shutil.rmtree(material / "texts")
     shutil.rmtree(material / "tagged")
     out = tmp_path / "out.json"
-    done = CliRunner().invoke(app, ["bench", "extraction", str(material), "--json", str(out)])
+    pictures = tmp_path / "pictures"
+    done = CliRunner().invoke(
+        app, ["bench", "extraction", str(material), "--json", str(out), "--pictures", str(pictures)]
+    )
     assert done.exit_code == 0, done.output
+    drawn = json.loads(out.read_text())["pictures"]
+    assert len(drawn) == 20
+    assert {path.name for path in pictures.iterdir()} == {row["picture"] for row in drawn} - {None}
+    assert {row["document"]: row.get("error") for row in drawn} == {
+        "three.pdf": "The document has no sentence.",
+        "four.pdf": None,
+    }
     assert "adjacency F1, tables" in done.output
     result = json.loads(out.read_text())
     wanted = {target["what"]: target for target in result["targets"]}

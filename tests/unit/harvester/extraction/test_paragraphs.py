@@ -45,6 +45,23 @@ def test_a_line_that_left_room_ends_a_paragraph():
     assert blocks(line("a", 0, 0, 200), line("b", 0, 12, 100), line("c", 0, 24, 200)) == [["a", "b"], ["c"]]
 
 
+def test_a_line_that_left_room_within_a_sentence_ends_none():
+    """Ragged lines end where their setter likes."""
+    ragged = [line("A", 0, 0, 200, end="(b)"), line("C", 0, 12, 100, end="the"), line("d", 0, 24, 200)]
+    assert blocks(*ragged) == [["A", "C", "d"]]
+    assert blocks(ragged[0], line("C", 0, 12, 100, end="the"), line("D", 0, 24, 200)) == [["A", "C"], ["D"]]
+    assert blocks(ragged[0], line("C", 0, 12, 100, end=";"), line("d", 0, 24, 200)) == [["A", "C"], ["d"]]
+
+
+def test_a_number_is_not_parted_from_what_it_counts():
+    number = Line(
+        (Token("6", Box(0, 24, 5, 34)), Token("years", Box(8, 24, 40, 34))), Box(0, 24, 40, 34), 10.0
+    )
+    first = line("A", 0, 0, 200)
+    assert blocks(first, line("B", 0, 12, 170, end="aged"), number) == [["A", "B", "6"]]
+    assert blocks(first, line("B", 0, 12, 120, end="aged"), number) == [["A", "B"], ["6"]]
+
+
 def test_larger_or_bold_type_is_a_block_of_its_own():
     assert blocks(line("a", 0, 0, 200, 14.0), line("b", 0, 16, 200), line("c", 0, 28, 200, bold=True)) == [
         ["a"],
