@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.2
 LOOK_SECONDS = 5.0  # how soon a change of settings, or another scheduler's end, is noticed
+MOST_REFUSALS = 12  # of the database in a row, before one look is given up: a minute
 PATIENCE_SECONDS = 60.0  # for crawls that were asked to stop
 BUSY_PAUSE = timedelta(seconds=30)
 STOPPED = "stopped in order; it will be taken up again"
@@ -77,19 +78,20 @@ class Scheduler:
 
         SIGTERM and Ctrl-C stop the crawls in order; a second one ends them at once.
         """
-        look_at = monotonic()
+        look_at, refused = monotonic(), 0
         with self._signals_taken():
             while not self._stop.is_set():
                 try:
                     is_free = self._collect()
                     if is_free or monotonic() >= look_at:
                         self._look(is_once=is_once)
-                        look_at = monotonic() + LOOK_SECONDS
+                        look_at, refused = monotonic() + LOOK_SECONDS, 0
                         if is_once and not self._crawls:
                             break
                 except (OperationalError, InterfaceError) as error:
-                    if is_once and not self._crawls:
-                        raise  # nothing runs that must be waited for: who asked is told
+                    refused += 1
+                    if is_once and not self._crawls and refused > MOST_REFUSALS:
+                        raise  # who asked for one look is told; nothing runs that must be waited for
                     self._tell(f"the database cannot be used just now ({str(error).strip()}); trying again")
                     connection.close()
                     look_at = monotonic() + LOOK_SECONDS

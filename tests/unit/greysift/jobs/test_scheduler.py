@@ -194,6 +194,18 @@ def test_database_that_is_away_for_a_while_is_waited_for(owe, crawls, monkeypatc
     assert crawls.begun == ["local"]
 
 
+def test_database_that_stays_away_ends_one_look_with_its_error(owe, crawls, monkeypatch):
+    def standings(at):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(module, "standings", standings)
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(module, "POLL_SECONDS", 0.0)
+
+    with pytest.raises(OperationalError, match="server closed"):
+        run()
+
+
 def test_declaration_that_cannot_be_read_is_said_once_and_stops_no_other(owe, crawls, data_dir):
     owe("local", 1)
     owe("other", 2)
