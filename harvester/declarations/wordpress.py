@@ -26,7 +26,9 @@ class WordpressEntry(Entry):
 class WordpressFilters(AddressFilters):
     """What is asked for. With no filter at all: everything that the site publishes.
 
-    ``include`` and ``exclude`` choose entries by their addresses.
+    ``include`` and ``exclude`` choose entries by their addresses. Where the site's interface is closed and the search is
+    run over its sitemaps or its feed, ``types``, ``terms`` and ``categories`` cannot be applied, and ``after`` only as
+    far as a sitemap says when an entry was changed, or a feed when it was published: the run says so.
 
     Attributes
     ----------

@@ -1,6 +1,8 @@
 """All sitemaps of a site: found by robots.txt or by custom, followed through their indexes, each read once."""
 
 from collections import deque
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -20,12 +22,36 @@ class Sitemaps:
 
     A sitemap that names itself is read once, and indexes are followed so deep. A file is a page of a list, for the
     limits of the declaration; a list of more addresses than may be asked for ends the crawl before it begins.
+
+    Parameters
+    ----------
+    spider
+        Whose crawl it is.
+    site
+        The site's address.
+    declared
+        The sitemaps to read; robots.txt is then not asked for any.
+    filters
+        Which addresses are wanted.
+    are_fallback
+        Sitemaps are one way in among others: where none that robots.txt names can be read, the customary ones are
+        tried, and none at all is no failure.
+    changed_since
+        Addresses that the sitemaps say were last changed before this day are left out.
     """
 
     def __init__(
-        self, spider: SourceSpider[Any], *, site: str, declared: tuple[str, ...], filters: AddressFilters
+        self,
+        spider: SourceSpider[Any],
+        *,
+        site: str,
+        declared: tuple[str, ...],
+        filters: AddressFilters,
+        are_fallback: bool = False,
+        changed_since: date | None = None,
     ) -> None:
         self._spider, self._site, self._declared, self._filters = spider, site, declared, filters
+        self._are_fallback, self._changed_since = are_fallback, changed_since
         self._again = False
 
     async def list_all(self, again: bool = False) -> Listing:
@@ -62,13 +88,23 @@ class Sitemaps:
         robots_url = f"{self._site}/robots.txt"
         robots = await self._spider.fetch(robots_url)
         named = sitemaps_in(robots.body, url=robots_url) if robots.reason is None else ()
-        if named:
+        if named and (not self._are_fallback or await self._readable(named)):
             return named
-        for path in CUSTOMARY:
-            fetched = await self._spider.fetch(f"{self._site}{path}")
-            if fetched.reason is None and _may_be_sitemap(fetched):
-                return (f"{self._site}{path}",)
-        return ()
+        found = await self._readable(f"{self._site}{path}" for path in CUSTOMARY)
+        if named and found is not None:
+            self._spider.session.note(
+                f"None of the sitemaps that robots.txt names can be read ({', '.join(named)}); {found} was read instead."
+            )
+        return () if found is None else (found,)
+
+    async def _readable(self, urls: Iterable[str]) -> str | None:
+        """Return the first of some addresses that holds a sitemap."""
+        for url in urls:
+            if self._spider.is_ours(url):
+                fetched = await self._spider.fetch(url)
+                if fetched.reason is None and _may_be_sitemap(fetched):
+                    return url
+        return None
 
     async def _body(self, url: str) -> bytes:
         if not self._spider.is_ours(url):
@@ -103,6 +139,8 @@ class Sitemaps:
             listing.leave_out("addresses on other hosts")
         elif not self._filters.want(url):
             listing.leave_out("addresses excluded by pattern")
+        elif self._changed_since is not None and is_day_before(lastmod, self._changed_since):
+            listing.leave_out(f"addresses last changed before {self._changed_since}")
         else:
             listing.entries[url] = Listed(url, said={"lastmod": lastmod} if lastmod else {})
             self._check_number(len(listing.entries))
@@ -114,6 +152,14 @@ class Sitemaps:
                 f"The sitemaps list more addresses than limits.requests ({most}) allows to ask for: "
                 "choose by filters.include, or allow more."
             )
+
+
+def is_day_before(moment: str | None, day: date) -> bool:
+    """Whether a moment, as a source wrote it, is one of the days before; what is no whole date is none."""
+    try:
+        return moment is not None and date.fromisoformat(moment.strip()[:10]) < day
+    except ValueError:
+        return False
 
 
 def _may_be_sitemap(fetched: Fetched) -> bool:

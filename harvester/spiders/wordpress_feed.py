@@ -13,6 +13,7 @@ from harvester.spiders.base import Fetched, SourceSpider
 from harvester.spiders.govuk_content import plain_text, text_or_none
 from harvester.spiders.landing import Listed
 from harvester.spiders.listings import Listing
+from harvester.spiders.sitemaps import is_day_before
 from harvester.spiders.wordpress_entries import key_of
 
 _NUMBER = re.compile(r"[?&](?:p|page_id)=(\d{1,18})(?:&|$)")
@@ -51,10 +52,13 @@ class Feed:
         return listing
 
     def _take(self, entry: Listed, listing: Listing) -> None:
-        if self._spider.declaration.filters.want(entry.url):
-            listing.entries[entry.url] = entry
-        else:
+        filters = self._spider.declaration.filters
+        if not filters.want(entry.url):
             listing.leave_out("addresses excluded by pattern")
+        elif filters.after is not None and is_day_before(entry.published, filters.after):
+            listing.leave_out(f"entries published before {filters.after}")
+        else:
+            listing.entries[entry.url] = entry
 
     def _read(self, fetched: Fetched) -> list[Listed] | None:
         if fetched.reason is not None:

@@ -1,6 +1,6 @@
 """A WordPress site whose REST interface is closed: read by its sitemaps, else by its feed, page for page."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 
 from corpus.vocabulary.harvest import FoundRecord
@@ -43,10 +43,8 @@ class EntryPages(LandingPages):
 async def records_by_pages(spider: Spider) -> AsyncIterator[FoundRecord]:
     """Yield a record for each page that the sitemaps, or else the feed, list; say what that leaves open."""
     list_all = await _way_in(spider)
-    if filters := _unapplied(spider.declaration):
-        spider.session.note(
-            f"Pages cannot be searched as the interface can: {', '.join(filters)} of the declaration made no difference."
-        )
+    for sentence in _unapplied(spider.declaration):
+        spider.session.note(sentence)
     async for record in records_of(spider, list_all, EntryPages(spider)):
         yield record
 
@@ -56,7 +54,14 @@ async def _way_in(spider: Spider) -> Callable[[bool], Awaitable[Listing]]:
     home = f"{declaration.entry.site}/"  # no entry, but the newest of them
     exclude = (*declaration.filters.exclude, *_LISTS_OF_LISTS, home)
     filters = declaration.filters.model_copy(update={"exclude": exclude})
-    sitemaps = Sitemaps(spider, site=declaration.entry.site, declared=(), filters=filters)
+    sitemaps = Sitemaps(
+        spider,
+        site=declaration.entry.site,
+        declared=(),
+        filters=filters,
+        are_fallback=True,
+        changed_since=declaration.filters.after,
+    )
     if await sitemaps.exist():
         session.run_otherwise("by sitemaps")
         session.note(
@@ -68,7 +73,7 @@ async def _way_in(spider: Spider) -> Callable[[bool], Awaitable[Listing]]:
     if await feed.exists():
         session.run_otherwise("by feed")
         session.note(
-            "The site's REST interface is closed to readers and it has no sitemap; the search was run over its feed. A "
+            "The site's REST interface is closed to readers and it has no sitemap that can be read; the search was run over its feed. A "
             "feed does not say how many entries there are, and may end before the oldest: that nothing is missing "
             "cannot be proved."
         )
@@ -78,10 +83,21 @@ async def _way_in(spider: Spider) -> Callable[[bool], Awaitable[Listing]]:
     )
 
 
-def _unapplied(declaration: WordpressDeclaration) -> list[str]:
-    """Return the filters that only the interface can apply."""
+def _unapplied(declaration: WordpressDeclaration) -> Iterator[str]:
+    """Say which filters only the interface can apply, and how far a day can be held to."""
     filters = declaration.filters
-    return [name for name in ("types", "terms", "categories", "after") if getattr(filters, name)]
+    without = [name for name in ("types", "terms", "categories") if getattr(filters, name)]
+    if without:
+        yield (
+            "Sitemaps and feeds cannot be searched as the interface can: filters that the declaration has and that were "
+            f"not applied: {', '.join(without)}. The run holds entries that they would have left out."
+        )
+    if filters.after is not None:
+        yield (
+            f"filters.after was applied as far as the days given allow: what was last changed, or in a feed published, "
+            f"before {filters.after} was left out. What was published before it and changed since, or is listed without "
+            "a day, is among what was read."
+        )
 
 
 def short_address(header: str) -> str:

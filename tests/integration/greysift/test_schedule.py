@@ -201,7 +201,8 @@ def test_two_schedulers_run_each_source_once_and_different_hosts_at_the_same_tim
     assert sorted(runs(workspace)) == [(s, "complete") for s in ("other", "slow", "slow-too", "third")]
 
 
-def test_crawl_by_hand_at_the_same_host_is_waited_for(workspace, server):
+def test_crawl_by_hand_at_the_same_host_is_waited_for_and_then_caught_up_once(workspace, server):
+    """A scheduler that looks once says so and leaves it; one that goes on begins when the other has ended."""
     owe(workspace, server, slug="scheduled")
     declaration = server.declaration(slug="by-hand")
     (workspace / "var" / "sources" / "by-hand.toml").write_text(declaration, encoding="utf-8")
@@ -216,12 +217,20 @@ def test_crawl_by_hand_at_the_same_host_is_waited_for(workspace, server):
     wait_until(lambda: server.hits.total() > 0)
 
     said = greysift(workspace, "schedule", "run", "--once")
-    server.site.delay = 0
 
     assert "scheduled: waits for another crawl at 127.0.0.1:" in said
-    assert by_hand.wait(timeout=120) == 0
-    assert [e["end"] for e in greysift_json(workspace, "schedule", "run", "--once")] == ["complete"]
+    assert runs(workspace) == [("by-hand", "running")]
+    with schedulers(workspace, 1):
+        server.site.delay = 0
+        assert by_hand.wait(timeout=120) == 0
+        wait_until(lambda: ("scheduled", "complete") in runs(workspace))
+        wait_until(lambda: column(workspace, "SELECT name FROM corpus_lease") == [])
+    (_, first_ended), (second_begun, _) = rows(
+        workspace, "SELECT started_at, finished_at FROM corpus_searchrun ORDER BY id"
+    )
+    assert first_ended <= second_begun
     assert runs(workspace) == [("by-hand", "complete"), ("scheduled", "complete")]
+    assert greysift_json(workspace, "schedule", "run", "--once") == []
 
 
 @pytest.mark.parametrize("is_crawl_killed_too", [True, False], ids=["with its crawl", "alone"])

@@ -59,7 +59,7 @@ def test_a_closed_site_without_sitemaps_is_read_by_its_feed_which_proves_nothing
         )
     notes = " ".join(outcome.result.notes)
     assert "cannot be proved" in notes
-    assert "terms of the declaration made no difference" in notes
+    assert "not applied: terms" in notes
 
 
 def test_a_site_that_is_closed_altogether_is_said_to_be(door, tmp_path):
