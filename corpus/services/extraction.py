@@ -7,25 +7,24 @@ from django.db import transaction
 from corpus.models import ExtractedText
 from corpus.services.audit import record_event
 from corpus.services.foreign import storable_text, storable_text_or_none
-from corpus.vocabulary import documents
-from corpus.vocabulary.documents import ExtractionStatus
+from corpus.vocabulary.documents import ExtractionStatus, TextSummary
 
 
 @transaction.atomic
 def store_extraction(
-    body_sha256: str, text: documents.ExtractedText, *, blob_sha256: str, at: datetime
+    body_sha256: str, summary: TextSummary, *, blob_sha256: str, at: datetime
 ) -> ExtractedText:
     """Store what extraction made of a body; the same body and version again change nothing."""
     row, is_new = ExtractedText.objects.get_or_create(
         body_sha256=body_sha256,
-        extractor=text.extractor,
-        extractor_version=text.extractor_version,
+        extractor=summary.extractor,
+        extractor_version=summary.extractor_version,
         defaults={
             "status": ExtractionStatus.DONE,
             "blob_sha256": blob_sha256,
-            "title": storable_text_or_none(text.title),
-            "page_count": len(text.pages),
-            "character_count": sum(len(page.text) for page in text.pages),
+            "title": storable_text_or_none(summary.title),
+            "page_count": summary.page_count,
+            "character_count": summary.character_count,
             "extracted_at": at,
         },
     )

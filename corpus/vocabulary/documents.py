@@ -264,6 +264,17 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TextSummary:
+    """What is kept beside a stored text, so that it need not be opened to be listed."""
+
+    title: str | None
+    page_count: int
+    character_count: int
+    extractor: str
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedText:
     """A whole document as text.
 
@@ -301,6 +312,17 @@ class ExtractedText:
     def text(self) -> str:
         """All pages' text, pages parted by a form feed."""
         return "\f".join(page.text for page in self.pages)
+
+    @property
+    def summary(self) -> TextSummary:
+        """What is kept beside it when it is stored."""
+        return TextSummary(
+            title=self.title,
+            page_count=len(self.pages),
+            character_count=sum(len(page.text) for page in self.pages),
+            extractor=self.extractor,
+            extractor_version=self.extractor_version,
+        )
 
     @property
     def running_text(self) -> str:

@@ -1,11 +1,7 @@
 """Reads every document that is due. What is due follows from the corpus, so a killed job is simply run again."""
 
-import logging
-import tempfile
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.utils import timezone
 
@@ -13,14 +9,11 @@ from corpus.blobs import write_blob
 from corpus.selectors.extraction import DueBody, bodies_due
 from corpus.services.extraction import store_extraction, store_extraction_failure
 from corpus.services.leases import lease
-from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
-from corpus.vocabulary.errors import ExtractionError
+from corpus.vocabulary.documents import ExtractionLimits
+from greysift.jobs.batch import read_bodies
 from greysift.jobs.bodies import body_of
-from harvester.extraction import EXTRACTOR, EXTRACTOR_VERSION, extract_document, extract_html, to_json
-
-logger = logging.getLogger(__name__)
-
-BATCH = 32
+from greysift.jobs.workers import Workers
+from harvester.extraction import EXTRACTOR, EXTRACTOR_VERSION, Attempt, Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +26,43 @@ class ExtractionCounts:
 
 def extract_due(
     *,
-    executor: Executor,
+    workers: Workers,
     limits: ExtractionLimits = ExtractionLimits(),  # noqa: B008 - frozen
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> ExtractionCounts:
-    """Read all due documents through ``executor``; only this process writes.
+    """Read all due documents with ``workers``; only this process writes.
 
     Parameters
     ----------
-    executor
-        Anything with the interface of ``concurrent.futures``: threads suffice, since each document is
-        read in a child process of its own.
     on_progress
         Called with (done, total) after each document.
     """
     with lease("extract"):
         due = bodies_due(extractor=EXTRACTOR, extractor_version=EXTRACTOR_VERSION)
         read = failed = 0
-        for start in range(0, len(due), BATCH):
-            with tempfile.TemporaryDirectory(prefix="greysift-extract-") as folder:
-                jobs = {
-                    _submit(executor, body, Path(folder), limits): body for body in due[start : start + BATCH]
-                }
-                for future in as_completed(jobs):
-                    is_read = _store(jobs[future], future)
-                    read, failed = read + is_read, failed + (not is_read)
-                    on_progress(read + failed, len(due))
+        for body, result in read_bodies(_bodies(due), workers=workers, limits=limits):
+            is_read = _store(body.key, result)
+            read, failed = read + is_read, failed + (not is_read)
+            on_progress(read + failed, len(due))
         return ExtractionCounts(read=read, failed=failed)
 
 
-def _submit(
-    executor: Executor, due: DueBody, folder: Path, limits: ExtractionLimits
-) -> Future[ExtractedText]:
-    body = body_of(due.warc_file, due.warc_offset)
-    if due.media_type == "text/html":
-        return executor.submit(extract_html, body, title=due.title)
-    path = folder / due.body_sha256
-    path.write_bytes(body)
-    return executor.submit(extract_document, path, limits=limits)
+def _bodies(due: Sequence[DueBody]) -> Iterator[Body]:
+    for entry in due:
+        data = body_of(entry.warc_file, entry.warc_offset)
+        yield Body(entry.body_sha256, data, media_type=entry.media_type, title=entry.title)
 
 
-def _store(due: DueBody, future: Future[ExtractedText]) -> bool:
+def _store(body_sha256: str, result: Attempt) -> bool:
     at = timezone.now()
-    try:
-        text = future.result()
-    except ExtractionError as error:
-        reason = str(error)
-    except BrokenExecutor:
-        raise  # nothing was learnt about the document
-    except Exception as error:  # one document must never stop the others
-        logger.exception("document=%s url=%s could not be read", due.body_sha256, due.url)
-        reason = f"the reader failed in a way that nobody foresaw ({type(error).__name__}: {error})"
-    else:
-        store_extraction(due.body_sha256, text, blob_sha256=write_blob(to_json(text)), at=at)
+    if result.stored is not None and result.summary is not None:
+        store_extraction(body_sha256, result.summary, blob_sha256=write_blob(result.stored), at=at)
         return True
     store_extraction_failure(
-        due.body_sha256, extractor=EXTRACTOR, extractor_version=EXTRACTOR_VERSION, reason=reason, at=at
+        body_sha256,
+        extractor=EXTRACTOR,
+        extractor_version=result.extractor_version,
+        reason=result.reason or "",
+        at=at,
     )
     return False

@@ -1,5 +1,6 @@
 """Documents in, text with places out: a library that knows no crawl and no database."""
 
+from harvester.extraction.attempts import Attempt, Body, attempt
 from harvester.extraction.documents import extract_document, read_document, render_page
 from harvester.extraction.exchange import Reading
 from harvester.extraction.html import extract_html
@@ -9,7 +10,10 @@ from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 __all__ = [
     "EXTRACTOR",
     "EXTRACTOR_VERSION",
+    "Attempt",
+    "Body",
     "Reading",
+    "attempt",
     "extract_document",
     "extract_html",
     "from_json",

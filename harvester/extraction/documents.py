@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, TextSummary
 from corpus.vocabulary.errors import ExtractionError
-from harvester.extraction.exchange import ANSWERED, OUT_OF_MEMORY, REFUSED, Reading, Request
+from harvester.extraction.exchange import ANSWERED, OUT_OF_MEMORY, REFUSED, Reading, Request, as_stored
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,13 @@ def extract_document(path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS) -
 def read_document(path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> Reading:
     """As ``extract_document``, and say which engine read each page."""
     return Reading.from_bytes(_ask_child(path, limits=limits))
+
+
+def read_document_as_stored(
+    path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS
+) -> tuple[bytes, TextSummary]:
+    """As ``extract_document``; give the text as ``to_json`` writes it, with its summary."""
+    return as_stored(_ask_child(path, limits=limits))
 
 
 def render_page(path: Path, *, page: int, dpi: int = 96, limits: ExtractionLimits = DEFAULT_LIMITS) -> bytes:

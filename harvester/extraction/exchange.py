@@ -4,7 +4,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 
-from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, TextSummary
 from harvester.extraction import storage
 
 ANSWERED = 0
@@ -47,10 +47,19 @@ class Reading:
 
     def to_bytes(self) -> bytes:
         """Write the reading for the parent."""
-        return json.dumps(self.engines).encode() + b"\n" + storage.to_json(self.text)
+        head = json.dumps([self.engines, dataclasses.astuple(self.text.summary)])
+        return head.encode() + b"\n" + storage.to_json(self.text)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Reading":
         """Read the reading in the parent."""
-        engines, _, text = data.partition(b"\n")
-        return cls(text=storage.from_json(text), engines=tuple(json.loads(engines)))
+        head, _, text = data.partition(b"\n")
+        engines, _ = json.loads(head)
+        return cls(text=storage.from_json(text), engines=tuple(engines))
+
+
+def as_stored(data: bytes) -> tuple[bytes, TextSummary]:
+    """Take a reading's text in its stored form from what the child wrote, without opening it."""
+    head, _, text = data.partition(b"\n")
+    _, summary = json.loads(head)
+    return text, TextSummary(*summary)
