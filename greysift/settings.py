@@ -12,6 +12,7 @@ from greysift.workspace import data_dir, models_dir, secret_key
 
 DATA_DIR = data_dir(os.environ, Path.cwd())
 MODELS_DIR = models_dir(os.environ)
+EXECUTOR = os.environ.get("GREYSIFT_EXECUTOR") or "local"  # who reads documents: local, tcp://HOST:PORT
 CONTACT = os.environ.get("GREYSIFT_CONTACT")  # who is harvesting, told to the servers that are asked
 SOURCE_KEYS = {  # what sources gave this installation to ask with: GREYSIFT_KEY_OPENALEX=… for the source openalex
     name.removeprefix("GREYSIFT_KEY_").lower().replace("_", "-"): value

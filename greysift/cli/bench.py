@@ -1,6 +1,7 @@
 """``greysift bench``: quality and speed, measured beside a peer in the same run."""
 
 from collections.abc import Callable, Mapping
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -163,6 +164,34 @@ def structure(
         raise typer.Exit(1) from error
     result = bench_structure(data, truth=truth or SHIPPED, tell=_tell)
     _show(result, render_structure, json_out=json_out)
+
+
+@group.command()
+def executor(
+    data: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder with PDFs.", exists=True, file_okay=False)
+    ],
+    *,
+    documents: Annotated[
+        int, typer.Option(help="So many; files are taken again where they are too few.", min=4)
+    ] = 200,
+    json_out: Annotated[
+        str | None, typer.Option("--json", metavar="OUT", help="A file, or - for here.")
+    ] = None,
+) -> None:
+    """Read a batch with child processes and with a Dask cluster of this machine, and compare times and results.
+
+    Each by one worker, by two, and by two of which one is killed half way.
+    """
+    try:
+        from greysift.bench.executors.render import render_executors
+        from greysift.bench.executors.run import bench_executors
+
+        result = bench_executors(data, documents=documents, tell=_tell)
+    except PackageNotFoundError as error:
+        complain(f"This benchmark needs {error.name}: pip install 'greysift[dask]'.")
+        raise typer.Exit(1) from error
+    _show(result, render_executors, json_out=json_out)
 
 
 def _tell(step: str) -> None:

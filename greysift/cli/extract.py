@@ -1,7 +1,5 @@
 """``greysift extract``: documents into text."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +7,6 @@ import typer
 
 from corpus.vocabulary.documents import ExtractionLimits
 from greysift.cli.corpus_access import open_corpus
-from greysift.cli.later import refuse
 from greysift.cli.output import emit_json, progress, say, table
 
 
@@ -19,8 +16,16 @@ def extract(
     ] = None,
     *,
     executor: Annotated[
-        str, typer.Option(help="local, or tcp://… for a cluster (not available yet).")
-    ] = "local",
+        str | None,
+        typer.Option(
+            metavar="local|tcp://HOST:PORT",
+            help="Who reads what is due: child processes here, or a Dask cluster. Else GREYSIFT_EXECUTOR, else local.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="So many documents at once here; else one for each processor.", min=1),
+    ] = None,
     seconds: Annotated[float, typer.Option(help="Longest time for one document.")] = 120.0,
     recognise: Annotated[
         int,
@@ -51,10 +56,10 @@ def extract(
     Files are printed as Markdown and not stored. One that cannot be read is named on standard error; the others are
     printed all the same, and the exit status is 1.
     """
-    if executor != "local":
-        refuse("extract --executor " + executor)
     limits = ExtractionLimits(seconds=seconds, recognised_pages=recognise)
     if files:
+        if executor or workers:
+            raise typer.BadParameter("--executor and --workers are for what is due: name no file")
         from greysift.cli.extract_files import show_files
 
         show_files(files, limits=limits, as_json=as_json, pictures=page_images, boxes=boxes.split(","))
@@ -62,13 +67,16 @@ def extract(
     if page_images:
         raise typer.BadParameter("--page-images draws the pages of files: name one")
     open_corpus()
+    from django.conf import settings
+
     from corpus.selectors.extraction import extraction_counts, extraction_failures
     from greysift.jobs.extract import extract_due
+    from greysift.jobs.workers import open_workers
 
-    with progress() as bar, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+    with progress() as bar, open_workers(executor or settings.EXECUTOR, count=workers) as crew:
         task = bar.add_task("Reading", total=None)
         counts = extract_due(
-            executor=pool,
+            workers=crew,
             limits=limits,
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from greysift.jobs.protocols import refuse_another, take_up_protocol
 from greysift.jobs.registry import register_found_models
 from greysift.jobs.scoring import ScoringCounts, score_review
 from greysift.jobs.standing import RankedCandidate, ranked_candidates
+from greysift.jobs.workers import open_workers
 
 if TYPE_CHECKING:
     from corpus.models import Review
@@ -73,8 +73,8 @@ def run_demo() -> DemoOutcome:
     review, _ = take_up_protocol(demo_protocol(), at=at, by=None, why="demo")
     import_worked_example(review, at=at)
     replayed = replay_warc(RECORDED_CRAWL)
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as executor:
-        extract_due(executor=executor)
+    with open_workers() as workers:
+        extract_due(workers=workers)
     register_found_models(at=at)
     scored = score_review(review, at=timezone.now())
     return DemoOutcome(

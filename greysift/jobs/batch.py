@@ -16,6 +16,8 @@ from corpus.vocabulary.errors import WorkspaceError
 from greysift.jobs.workers import Workers
 from harvester.extraction import EXTRACTOR_VERSION, Attempt, Body, attempt
 
+NOTHING_LOST = "nothing is lost: what is stored stays, run the command again for the rest"
+
 
 def read_bodies(
     bodies: Iterable[Body], *, workers: Workers, limits: ExtractionLimits
@@ -58,9 +60,10 @@ def _result(future: Future[Attempt], *, workers: Workers) -> Attempt | None:
     except workers.losses:
         return None
     except (BrokenExecutor, CancelledError) as error:
-        raise WorkspaceError(
-            "the workers are gone; nothing is lost: what is stored stays, run the command again for the rest"
-        ) from error
+        raise WorkspaceError(f"the workers are gone; {NOTHING_LOST}") from error
+    except Exception as error:  # what a document does is caught where it is read: this is the worker's own
+        reason = f"a worker cannot work ({type(error).__name__}: {error}); mend it, or take it away"
+        raise WorkspaceError(f"{reason}; {NOTHING_LOST}") from error
     if result.extractor_version != EXTRACTOR_VERSION:
         raise WorkspaceError(
             f"a worker reads with version {result.extractor_version} of the extraction, this program has "

@@ -2,10 +2,12 @@
 
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from corpus.vocabulary.errors import WorkspaceError
 
@@ -66,6 +68,7 @@ def _cluster(address: str) -> Iterator[Workers]:
         raise WorkspaceError(
             f"a cluster needs {error.name}, which is not installed: pip install 'greysift[dask]'"
         ) from error
+    _check_answers(address)
     # Documents travel within their tasks, on purpose: what lies with a worker is lost with it.
     quiet = {"distributed.admin.large-graph-warning-threshold": "1 TiB"}
     logging.getLogger("distributed").setLevel(logging.ERROR)
@@ -73,7 +76,7 @@ def _cluster(address: str) -> Iterator[Workers]:
         try:
             client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise WorkspaceError(f"no Dask scheduler answers at {address}: start one there, or see whether the address is right ({error})") from error
+            raise WorkspaceError(f"what answers at {address} is no Dask scheduler: {error}") from error
         with client:
             try:
                 client.wait_for_workers(1, timeout=SECONDS_TO_ANSWER)
@@ -84,3 +87,15 @@ def _cluster(address: str) -> Iterator[Workers]:
             threads = sum(client.nthreads().values())
             # The scheduler itself does a dead worker's tasks again.
             yield Workers(client.get_executor(), ahead=2 * threads + 2, losses=(KilledWorker,))
+
+
+def _check_answers(address: str) -> None:
+    """Knock once: Dask itself would go on knocking for as long as it may wait."""
+    try:
+        place = urlsplit(address)
+        with socket.create_connection((place.hostname or "", place.port or 0), timeout=SECONDS_TO_ANSWER):
+            pass
+    except (OSError, ValueError) as error:
+        raise WorkspaceError(
+            f"no Dask scheduler answers at {address} ({error}): start one there, or see whether the address is right"
+        ) from error

@@ -66,10 +66,26 @@ def render_page(path: Path, *, page: int, dpi: int = 96, limits: ExtractionLimit
     return _ask_child(path, limits=limits, page=page, dpi=dpi)
 
 
+class _ReaderDiedError(ExtractionError):
+    """The child was ended by a signal: the document's doing, or somebody's who wanted its memory."""
+
+
 def _ask_child(
     path: Path, *, limits: ExtractionLimits, page: int | None = None, dpi: int | None = None
 ) -> bytes:
+    """Ask a child, and one more if that one dies: a document that kills two is set aside with its reason."""
     _check_can_be_read(path)
+    try:
+        return _ask_one_child(path, limits=limits, page=page, dpi=dpi)
+    except _ReaderDiedError as first:
+        logger.warning("extraction child died, asking another: %s", first)
+    try:
+        return _ask_one_child(path, limits=limits, page=page, dpi=dpi)
+    except _ReaderDiedError as second:
+        raise ExtractionError(f"Two readers died with the document; the second: {second}") from second
+
+
+def _ask_one_child(path: Path, *, limits: ExtractionLimits, page: int | None, dpi: int | None) -> bytes:
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
         request = Request(
             path=str(path.absolute()),
@@ -85,7 +101,8 @@ def _ask_child(
             return answer.read()
         if status == REFUSED:
             raise ExtractionError(answer.read().decode())
-        raise ExtractionError(_reason_for(status, limits=limits, complaints=complaints))
+        reason = _reason_for(status, limits=limits, complaints=complaints)
+        raise (_ReaderDiedError if _is_crash(status) else ExtractionError)(reason)
 
 
 def _check_can_be_read(path: Path) -> None:
@@ -119,6 +136,11 @@ def _run_child(request: Request, *, complaints: IO[bytes]) -> int:
         if process.returncode is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _is_crash(status: int) -> bool:
+    """Whether a signal ended the child that is not its limits' way to do so."""
+    return status < 0 and status not in {-signal.SIGALRM, -signal.SIGXCPU, *_STOPPED_ITSELF}
 
 
 def _reason_for(status: int, *, limits: ExtractionLimits, complaints: IO[bytes]) -> str:

@@ -86,18 +86,22 @@ def test_the_child_dies_with_its_parent(slow_document):
     wait_until(lambda: not children_reading(slow_document), seconds=3)
 
 
-def test_a_crash_of_the_reader_is_a_reason(slow_document):
+def test_a_document_that_kills_two_readers_is_set_aside_with_its_reason(slow_document):
     call = (
         "import sys, pathlib\nfrom harvester.extraction import extract_document\n"
         "try: extract_document(pathlib.Path(sys.argv[1]))\nexcept Exception as e: print(type(e).__name__, e)"
     )
     parent = subprocess.Popen([sys.executable, "-c", call, slow_document], stdout=subprocess.PIPE, text=True)
     wait_until(lambda: children_reading(slow_document))
+    (first,) = children_reading(slow_document)
+    os.kill(first, signal.SIGSEGV)
+    wait_until(lambda: set(children_reading(slow_document)) - {first})
+    (second,) = set(children_reading(slow_document)) - {first}
 
-    os.kill(children_reading(slow_document)[0], signal.SIGSEGV)
+    os.kill(second, signal.SIGSEGV)
 
-    assert (
-        parent.communicate(timeout=10)[0] == "ExtractionError The reader crashed with signal 11 (SIGSEGV).\n"
+    assert parent.communicate(timeout=60)[0] == (
+        "ExtractionError Two readers died with the document; the second: The reader crashed with signal 11 (SIGSEGV).\n"
     )
 
 

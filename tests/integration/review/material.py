@@ -1,7 +1,6 @@
 """Records with real documents: specimen reports in a WARC, read by the product's own extraction."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from corpus.services.reviews import use_run
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.extract import extract_due
+from greysift.jobs.workers import open_workers
 from harvester.warc import ReceivedResponse, WarcWriter
 from tests.factories import NOON, begin_crawl, found_document, found_record, make_source, run_result
 
@@ -64,8 +64,8 @@ def crawl_with_documents(
         run.uid, run_result(expected=len(records) + len(facts), got=len(records) + len(facts)), at=NOON
     )
     use_run(review, run, at=NOON)
-    with ThreadPoolExecutor(max_workers=2) as executor:
-        extract_due(executor=executor)
+    with open_workers(count=2) as workers:
+        extract_due(workers=workers)
     return list(
         Candidate.objects.filter(review=review).select_related("record__source", "review").order_by("pk")
     )

@@ -54,7 +54,7 @@ def fill_store() -> None:
     text = ExtractedText(
         title="Title", title_from="metadata", pages=pages, extractor="pdf", extractor_version="1"
     )
-    extracted = store_extraction(body, text, blob_sha256="b" * 64, at=NOON)
+    extracted = store_extraction(body, text.summary, blob_sha256="b" * 64, at=NOON)
     store_extraction_failure("e" * 64, extractor="pdf", extractor_version="1", reason="torn", at=NOON)
     model = make_model()
     promote_model(model.task, model.version, by=ana, at=NOON, why="the first")

@@ -35,7 +35,7 @@ def read(body_sha256, *, version="1", title="Title", at=NOON, blob="b" * 64):
     text = ExtractedText(
         title=title, title_from="metadata", pages=pages, extractor="pdf", extractor_version=version
     )
-    return store_extraction(body_sha256, text, blob_sha256=blob, at=at)
+    return store_extraction(body_sha256, text.summary, blob_sha256=blob, at=at)
 
 
 def fail(body_sha256, *, version="1", reason="torn", at=NOON):

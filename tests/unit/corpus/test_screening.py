@@ -275,7 +275,7 @@ def test_undo_finds_the_last_vote_that_stands(review, ana, ben):
 def extracted(body, *, text="Text", version="1", blob="b" * 64, at=NOON):
     pages = (Page(number=1, width=595, height=842, text=text, words=()),)
     made = ExtractedText(title=None, title_from=None, pages=pages, extractor="pdf", extractor_version=version)
-    return store_extraction(body, made, blob_sha256=blob, at=at)
+    return store_extraction(body, made.summary, blob_sha256=blob, at=at)
 
 
 def candidate_with(documents, review, *, run):

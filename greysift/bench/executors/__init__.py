@@ -1,0 +1,1 @@
+"""How reading a batch scales, and what becomes of it when a worker is killed."""
