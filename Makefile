@@ -70,7 +70,9 @@ bench: $(VENV)/dev.done
 	@if [ -d $(GREYSIFT_SHARED)/data/pdf ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/pdf; \
 		else echo "bench extraction left out: no documents at $(GREYSIFT_SHARED)/data/pdf; set GREYSIFT_SHARED"; fi
 	@if [ -d $(GREYSIFT_SHARED)/data/reports ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/reports && \
-		$(BIN)/greysift bench structure $(GREYSIFT_SHARED)/data/reports; fi
+		$(BIN)/greysift bench structure $(GREYSIFT_SHARED)/data/reports && \
+		$(BIN)/greysift bench mutants $(GREYSIFT_SHARED)/data/reports --most 1000; fi
+	@if [ -d $(GREYSIFT_SHARED)/data/nasty ]; then $(BIN)/greysift bench odd-files $(GREYSIFT_SHARED)/data/nasty; fi
 
 fix: $(VENV)/dev.done
 	$(BIN)/ruff check --fix .

@@ -194,6 +194,66 @@ def executor(
     _show(result, render_executors, json_out=json_out)
 
 
+@group.command()
+def mutants(
+    data: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="A folder of sound PDFs; the ten smallest are damaged.",
+            exists=True,
+            file_okay=False,
+        ),
+    ],
+    *,
+    most: Annotated[int, typer.Option(help="How many damaged copies.", min=1)] = 1000,
+    seed: Annotated[int, typer.Option(help="Another number damages otherwise.")] = 1,
+    json_out: Annotated[
+        str | None, typer.Option("--json", metavar="OUT", help="A file, or - for here.")
+    ] = None,
+) -> None:
+    """Read copies of real PDFs that were cut short or had bits turned: each must give a result or a reason.
+
+    Exit status 1 where one crashes the reading program, takes longer or more memory than it may.
+    """
+    from greysift.bench.robustness.render import render_mutants
+    from greysift.bench.robustness.run import bench_mutants
+
+    result = bench_mutants(data, most=most, seed=seed, tell=_tell)
+    _show(result, render_mutants, json_out=json_out)
+    if not result["met"]:
+        raise typer.Exit(1)
+
+
+@group.command("odd-files")
+def odd_files(
+    data: Annotated[
+        Path, typer.Argument(metavar="DIR", help="A folder of odd PDFs.", exists=True, file_okay=False)
+    ],
+    *,
+    markdown: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write the table as a page there.", dir_okay=False)
+    ] = None,
+    json_out: Annotated[
+        str | None, typer.Option("--json", metavar="OUT", help="A file, or - for here.")
+    ] = None,
+) -> None:
+    """Read odd PDFs, and ask pdfium and pdfplumber by themselves what they read of each.
+
+    Exit status 1 where one of them reads what we do not.
+    """
+    from corpus.vocabulary.documents import ExtractionLimits
+    from greysift.bench.robustness.render import render_odd_files, to_page
+    from greysift.bench.robustness.run import bench_odd_files
+
+    result = bench_odd_files(data, limits=ExtractionLimits(), tell=_tell)
+    if markdown:
+        write_text(markdown, to_page(result))
+    _show(result, render_odd_files, json_out=json_out)
+    if not result["met"]:
+        raise typer.Exit(1)
+
+
 def _tell(step: str) -> None:
     Console(stderr=True).print(step, highlight=False)
 
