@@ -51,7 +51,8 @@ def main(text: str) -> int:
         except (MemoryError, ImportError):  # a library that is there and cannot be loaded: for want of memory
             return OUT_OF_MEMORY
         except OSError as error:
-            if error.errno == errno.ENOMEM:
+            # The loader of libraries says it in words alone.
+            if error.errno == errno.ENOMEM or "failed to map segment" in str(error):
                 return OUT_OF_MEMORY
             raise
     return ANSWERED
