@@ -16,7 +16,6 @@ NOT_A_PDF = "The file is not a PDF."
 DAMAGED = "The document is damaged: neither reader can open it."
 _PACKED = b"/ObjStm"
 _PAGE = re.compile(rb"/Type\s*/Page\b")
-WITHOUT_PAGES = "The document is damaged: no reader finds a page in it."
 _HEADER_WITHIN = 1024  # readers accept junk of this length before the header
 
 

@@ -71,7 +71,7 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
     if count > limits.pages:
         raise ExtractionError(f"The document has {count} pages; {limits.pages} are allowed.")
     if count == 0:
-        raise ExtractionError("The document has no pages." if document.pdfium else opening.WITHOUT_PAGES)
+        raise ExtractionError("The document has no page that a reader finds.")
     first = _by_pdfium(document)
     second, ran_out_of_memory = _by_plumber_within_memory(document, first)
     found = _without_missing_end(_choose(first, second))

@@ -129,7 +129,7 @@ def test_a_missing_file_has_a_reason(tmp_path):
 
 
 def test_no_pages_is_a_reason(tmp_path):
-    with pytest.raises(ExtractionError, match=r"^The document has no pages\.$"):
+    with pytest.raises(ExtractionError, match=r"^The document has no page that a reader finds\.$"):
         extract_document(write_pdf(tmp_path / "none.pdf", pages=0))
 
 
