@@ -34,7 +34,7 @@ class Fonts:
 
     def of(self, page: int, position: int) -> tuple[Face, float]:
         """Return the font of a character and its size in points; 0 where unknown. ``page`` is a text page's address."""
-        shown = _text_object(page, position)
+        shown = text_object(page, position)
         font = _font(shown) if shown else None
         if not font:
             return Face(), 0.0
@@ -42,8 +42,15 @@ class Fonts:
         _font_size(shown, ctypes.addressof(self._size))
         _matrix(page, position, ctypes.addressof(self._matrix))
         # Height of the em as drawn: the length of the matrix's upright.
-        face = self._faces.get(font) or self._faces.setdefault(font, _look_at(font))
-        return face, abs(self._size.value) * math.hypot(self._matrix[2], self._matrix[3])
+        return self._face(font), abs(self._size.value) * math.hypot(self._matrix[2], self._matrix[3])
+
+    def face_of(self, thing: int) -> Face:
+        """Return the font of a text object, given by its address."""
+        font = _font(thing)
+        return self._face(font) if font else Face()
+
+    def _face(self, font: int) -> Face:
+        return self._faces.get(font) or self._faces.setdefault(font, _look_at(font))
 
 
 def _look_at(address: int) -> Face:
@@ -66,7 +73,7 @@ def _look_at(address: int) -> Face:
     return Face(name, bold, italic)
 
 
-_text_object = library_function(
+text_object = library_function(
     "FPDFText_GetTextObject", ctypes.c_void_p, ctypes.c_int, result=ctypes.c_void_p
 )
 _font = library_function("FPDFTextObj_GetFont", ctypes.c_void_p, result=ctypes.c_void_p)

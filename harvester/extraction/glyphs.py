@@ -6,7 +6,7 @@ places are asked for the first and last character of each word only.
 
 import ctypes
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
@@ -47,6 +47,8 @@ class Glyphs:
         For each word, the number of the line that PDFium puts it on.
     mended
         Text and original of words that were mended, by their first character.
+    given
+        All characters as the library has them, where ``text`` has others for some; else the same.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Glyphs:
     last: NDArray[np.float32]
     lines: NDArray[np.intp]
     mended: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    given: str = ""
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -63,10 +66,11 @@ class Glyphs:
         return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
 
 
-def read_glyphs(text_page: pypdfium2.PdfTextPage) -> Glyphs:
-    """Read a page's words."""
+def read_glyphs(text_page: pypdfium2.PdfTextPage, *, mend: Callable[[int, str], str] | None = None) -> Glyphs:
+    """Read a page's words; ``mend`` takes the page's address and all its characters, and returns as many."""
     handle = address_of(text_page)
-    text = _text(text_page, handle)
+    given = _text(text_page, handle)
+    text = mend(handle, given) if mend and given else given
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _KINDS[codes] if not len(codes) or codes.max() < len(_KINDS) else _kinds_of(codes)
     # A word begins after a blank or a hyphen that ends a line, and ends before the one or with the other.
@@ -78,7 +82,7 @@ def read_glyphs(text_page: pypdfium2.PdfTextPage) -> Glyphs:
     starts, lasts = np.flatnonzero(begins), np.flatnonzero(ends)
     corners = boxes_of(text_page, np.stack([starts, lasts], 1).ravel().tolist())
     lines = np.searchsorted(np.flatnonzero(kinds & _BREAK), starts)
-    return Glyphs(text, starts, lasts + 1, corners[::2], corners[1::2], lines)
+    return Glyphs(text, starts, lasts + 1, corners[::2], corners[1::2], lines, given=given)
 
 
 def _kinds_of(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:

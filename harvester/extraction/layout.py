@@ -10,7 +10,7 @@ from harvester.extraction.composing import ComposedPage, Piece, compose
 from harvester.extraction.furniture import find_furniture, is_page_number, parts_of
 from harvester.extraction.hyphens import Hyphens
 from harvester.extraction.labels import figures_of, take_out
-from harvester.extraction.lines import Line, PageLines
+from harvester.extraction.lines import Direction, Line, PageLines
 from harvester.extraction.notes import with_notes
 from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.paragraphs import Leading, breaks_off, into_blocks, is_elsewhere
@@ -78,7 +78,7 @@ def _with_continuations(pieces: Sequence[Piece], last: Piece | None) -> tuple[li
     """Say of paragraphs over a column's or page's end that they go on; return the last paragraph too."""
     told: list[Piece] = []
     for position, piece in enumerate(pieces):
-        if piece.kind is BlockKind.PARAGRAPH:
+        if piece.kind is BlockKind.PARAGRAPH and piece.lines[0].direction is Direction.RIGHT:
             is_broken = last is not None and breaks_off(last.lines[-1]) and _begins_within(piece)
             if is_broken and (position == 0 or (told and is_elsewhere(told[-1].lines[-1], piece.lines[0]))):
                 told.append(replace(piece, goes_on=True))

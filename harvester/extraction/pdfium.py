@@ -20,6 +20,7 @@ from harvester.extraction.fonts import Fonts
 from harvester.extraction.geometry import Floats, PageFrame, around, place
 from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs, address_of, read_glyphs
 from harvester.extraction.lines import Line, PageLines, Token, line_of
+from harvester.extraction.mathematics import Signs
 from harvester.extraction.objects import kinds_of, objects_of_page
 from harvester.extraction.placing import break_into_lines, place_words, touching, ways_of
 from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
@@ -36,6 +37,7 @@ class PdfiumDocument:
     def __init__(self, path: Path) -> None:
         self._pdf = pypdfium2.PdfDocument(path)
         self._fonts = Fonts()
+        self._signs = Signs(self._fonts)
 
     @property
     def page_count(self) -> int:
@@ -83,7 +85,7 @@ class PdfiumDocument:
         frame = _frame(page)
         text_page = page.get_textpage()
         try:
-            lines = _read(text_page, frame, self._fonts)
+            lines = _read(text_page, frame, self._fonts, self._signs)
             things = objects_of_page(address_of(page), MOST_OBJECTS + 1)
             kinds = kinds_of(things)
             ink, figures = read_ink(things, kinds, frame), find_figures(things, kinds, frame)
@@ -142,8 +144,8 @@ def _frame(page: pypdfium2.PdfPage) -> PageFrame:
     return PageFrame(left, bottom, right, top, page.get_rotation())
 
 
-def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts) -> tuple[Line, ...]:
-    glyphs = read_glyphs(text_page)
+def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts, signs: Signs) -> tuple[Line, ...]:
+    glyphs = read_glyphs(text_page, mend=signs.mended)
     glyphs, boxes = join_accents(glyphs, place_words(glyphs, frame), text_page=text_page, frame=frame)
     handle = address_of(text_page)
     ways = ways_of(glyphs, place(glyphs.first, frame), place(glyphs.last, frame))
@@ -179,7 +181,10 @@ def _token(glyphs: Glyphs, start: int, end: int, box: Box) -> Token:
     if start in glyphs.mended:
         text, original = glyphs.mended[start]
         return Token(decode(text), box, original)
-    return Token(decode(glyphs.text[start:end]), box)
+    text = glyphs.text[start:end]
+    if glyphs.given is not glyphs.text and (given := glyphs.given[start:end]) != text:
+        return Token(decode(text), box, decode(given))
+    return Token(decode(text), box)
 
 
 def _glue(words: list[Token], places: range, glued: frozenset[int]) -> list[Token]:
