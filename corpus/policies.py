@@ -1,7 +1,8 @@
 """Pure rules: what several votes amount to, and what may be done in this state by this person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from corpus.vocabulary.decisions import Choice, Outcome, Role
 from corpus.vocabulary.errors import PolicyError
@@ -87,6 +88,33 @@ def drop_sentence(what: str, *, got: int, usual: int, on: datetime) -> str:
     return (
         f"{DROP} {what} than before: {got}, where the crawl of {on:%Y-%m-%d} got {usual}. Look at the source; "
         "if it holds no more, accept the run."
+    )
+
+
+Shortfall = Mapping[str, Mapping[str, Any]]
+"""What is missing of a run, by thing: ``number``, and the ``sentences`` that say so, as the run keeps it."""
+
+
+def sentences_of(missing: Shortfall) -> frozenset[str]:
+    """Return the failures that are a shortfall."""
+    return frozenset(sentence for of in missing.values() for sentence in of["sentences"])
+
+
+def falls_under(missing: Shortfall, *, accepted: Shortfall) -> bool:
+    """Return whether no more is missing, of anything, than a person has accepted."""
+    return all(what in accepted and of["number"] <= accepted[what]["number"] for what, of in missing.items())
+
+
+def accepted_sentence(failure: str, *, why: str | None) -> str:
+    """Return how a shortfall is told that is accepted."""
+    return f"{failure} This shortfall is accepted: {why}"
+
+
+def can_accept_shortfall(failures: Sequence[str], missing: Shortfall) -> bool:
+    """Return whether a run failed for a shortfall that is a number, and at most for a drop besides."""
+    known = sentences_of(missing)
+    return any(failure in known for failure in failures) and all(
+        failure in known or failure.startswith(DROP) for failure in failures
     )
 
 

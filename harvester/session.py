@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from corpus.vocabulary.errors import GreysiftError, SourceError
-from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus, RunResult
+from corpus.vocabulary.harvest import CaptureFact, FoundRecord, Missing, RetrievalStatus, RunResult
 from harvester.book import UNSETTLED, Book, is_robots
 from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 FINISHED = "finished"
 RECORDS = "records"
+_MOST_NAMED = 20  # addresses that gave no answer
 
 
 class CrawlSession:
@@ -65,6 +66,7 @@ class CrawlSession:
         self._turned: set[str] = set()
         self._failures: dict[str, None] = {}
         self._notes: dict[str, None] = {}
+        self._missing: dict[str, Missing] = {}
         self._otherwise: str | None = None
         self._unfetched: dict[str, str] = {}
         self._noted: Counter[str] = Counter()
@@ -116,6 +118,13 @@ class CrawlSession:
                 "run=%s failure: %s", self.job.run_uid, sentence
             )  # people read it in the run's summary
         self._failures[sentence] = None
+
+    def fall_short(self, what: str, number: int, sentence: str) -> None:
+        """Note a failure that is a number: so many of something are missing. A person may accept it where it lasts."""
+        self.fail(sentence)
+        known = self._missing.get(what, Missing(0, ()))
+        sentences = tuple(dict.fromkeys((*known.sentences, sentence)))
+        self._missing[what] = Missing(max(known.number, number), sentences)
 
     def note(self, sentence: str) -> None:
         """Note what a reader of the search must know, though nothing failed."""
@@ -296,8 +305,7 @@ class CrawlSession:
         met = {**self._got, RECORDS: self._stored[RECORDS] + self._aside.total()}
         got = {what: met.get(what, 0) for what in self.expected}
         if self._unfetched:
-            url, reason = next(iter(sorted(self._unfetched.items())))
-            self.fail(f"{len(self._unfetched)} addresses gave no answer, the first of them {url} ({reason}).")
+            self._fail_for_unfetched()
         untold = {what: met.get(what, 0) for what in self._untold.keys() - self.expected.keys()}
         if not self.expected and self.stop_reason is None:
             if not untold:
@@ -305,10 +313,11 @@ class CrawlSession:
             elif not any(untold.values()) and not self._failures:
                 self.fail("The source gave nothing, and does not say how much it holds: it may have changed.")
         for what, number in self.expected.items():
-            if got[what] != number:
-                self.fail(
-                    f"The source says that it holds {number} {what} for this search; {got[what]} were got."
-                )
+            sentence = f"The source says that it holds {number} {what} for this search; {got[what]} were got."
+            if got[what] > number:
+                self.fail(sentence)
+            elif got[what] < number:
+                self.fall_short(what, number - got[what], sentence)
         self._check_documents()
         if finish_reason != FINISHED and self.stop_reason is None:
             self.fail(f"The crawl ended before its time ({finish_reason}).")
@@ -320,7 +329,21 @@ class CrawlSession:
             versions=versions(),
             notes=tuple(self._notes),
             run_otherwise=self._otherwise,
+            missing=self._missing,
         )
+
+    def _fail_for_unfetched(self) -> None:
+        """Fail for the addresses that gave no answer; a few are each named, so that a person may accept just these."""
+        (url, reason), *others = sorted(self._unfetched.items())
+        sentence = (
+            f"{len(self._unfetched)} addresses gave no answer, the first of them {url} ({reason})."
+            if others
+            else f"1 address gave no answer: {url} ({reason})."
+        )
+        self.fail(sentence)
+        if len(self._unfetched) <= _MOST_NAMED:
+            for address in self._unfetched:
+                self.fall_short(f"answer of {address}", 1, sentence)
 
     def _counts(self, got: Mapping[str, int]) -> dict[str, int]:
         """Return the run's figures, by name; ``got`` is what was met of each thing that the source was asked to count."""
@@ -339,7 +362,7 @@ class CrawlSession:
     def _check_documents(self) -> None:
         """Fail a crawl that went to its end and got none of the documents that it was to fetch."""
         if self.stop_reason is None and (sentence := self._shortfall.sentence()) is not None:
-            self.fail(sentence)
+            self.fall_short("documents to fetch", self._shortfall.sought, sentence)
 
 
 def _files_of(replay: Path, run_uid: UUID) -> list[Path]:

@@ -36,9 +36,15 @@ class Shortfall:
                 if reason not in _NEVER_SOUGHT:
                     self._reasons[reason] += 1
 
+    @property
+    def sought(self) -> int:
+        """How many documents that were to be fetched could not be had."""
+        return self._reasons.total()
+
     def sentence(self) -> str | None:
         """Return how it is told when nothing came, ``None`` when something did or nothing was sought."""
         if self._retrieved or not self._reasons:
             return None
         told = ", ".join(f"{reason} ({number})" for reason, number in self._reasons.most_common())
-        return f"Not one of the {self._reasons.total()} documents to fetch could be had: {told}. Look at the source."
+        what = f"Not one of the {self.sought} documents" if self.sought > 1 else "The one document"
+        return f"{what} to fetch could {'' if self.sought > 1 else 'not '}be had: {told}. Look at the source."

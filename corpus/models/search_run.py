@@ -1,5 +1,6 @@
 """Searches as they were run, and what each of them saw."""
 
+from django.conf import settings
 from django.db import models
 
 from corpus.models.record import Record
@@ -13,7 +14,9 @@ class SearchRun(models.Model):
     ``uid`` is written into the run's WARC, so that a replay finds the run it repeats. A probe is a run
     too, one that looks for no records. ``notes`` are sentences that a reader of the search must know, though nothing
     failed. ``fewer_accepted_why``: a person's word that a sharp drop against earlier runs
-    is right.
+    is right. ``missing`` is by how much of which thing the run fell short, with the failures that say so;
+    ``shortfall_accepted_why`` is a person's word that this much will be missing always, and ``accepted_shortfall`` the run
+    of which it was said by which this one counts as complete.
     """
 
     uid = models.UUIDField(unique=True)
@@ -30,6 +33,12 @@ class SearchRun(models.Model):
     notes = models.JSONField(default=list)
     versions = models.JSONField(default=dict)
     fewer_accepted_why = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
+    missing = models.JSONField(default=dict)
+    shortfall_accepted_why = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
+    shortfall_accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    accepted_shortfall = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -48,6 +57,7 @@ class SearchRun(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status=RunStatus.COMPLETE)
                 | models.Q(expected=None)
+                | models.Q(accepted_shortfall__isnull=False)
                 | models.Q(got__gte=models.F("expected")),
                 name="search_run_complete_got_all",
             ),

@@ -67,6 +67,14 @@ def earlier_yields(run: SearchRun) -> list[Yield]:
     return found
 
 
+def accepted_shortfall(run: SearchRun) -> SearchRun | None:
+    """Return the newest run before this one of which a person said that so much will always be missing."""
+    for other in reversed(crawls_like(run)):
+        if other.shortfall_accepted_why is not None and is_before(other, run):
+            return other
+    return None
+
+
 def runs_known_as(text: str) -> list[SearchRun]:
     """Return the runs whose identity begins so, or, for a source's name, its newest crawl."""
     runs = SearchRun.objects.filter(channel__in=CRAWLS).select_related("source")

@@ -36,10 +36,16 @@ def last_crawl(source: Source) -> SearchRun | None:
     return source.runs.filter(channel="crawl").order_by("-pk").first()
 
 
+def failed_probe_of(source: Source) -> SearchRun | None:
+    """Return a source's newest probe if it failed."""
+    newest = source.runs.filter(channel=PROBE).order_by("-pk").first()
+    return newest if newest is not None and newest.status == RunStatus.FAILED else None
+
+
 def failed_probe(source: Source) -> datetime | None:
     """Return when a source's newest probe failed; ``None`` when it did well or there was none."""
-    newest = source.runs.filter(channel=PROBE).order_by("-pk").first()
-    return newest.started_at if newest is not None and newest.status == RunStatus.FAILED else None
+    newest = failed_probe_of(source)
+    return newest.started_at if newest is not None else None
 
 
 def result_of(run: SearchRun) -> RunResult:

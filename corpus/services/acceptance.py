@@ -1,4 +1,4 @@
-"""A person's word that a source does hold less than it did."""
+"""A person's word that a source does hold less than it did, or than it says."""
 
 from datetime import datetime
 
@@ -30,10 +30,52 @@ def accept_fewer(run: SearchRun, *, why: str, by: Person | None, at: datetime) -
         raise PolicyError(f"Run {run.uid} is {run.status}: only a crawl that failed can be accepted.")
     if not policies.can_accept(run.failures):
         others = " ".join(f for f in run.failures if not f.startswith(policies.DROP))
-        raise PolicyError(f"Run {run.uid} got not all that there is, so it cannot be accepted: {others}")
+        hint = (
+            " If so much is missing for good, accept it with --shortfall."
+            if policies.can_accept_shortfall(run.failures, run.missing)
+            else ""
+        )
+        raise PolicyError(
+            f"Run {run.uid} got not all that there is, so it cannot be accepted: {others}{hint}"
+        )
     run.fewer_accepted_why = why
     run.status = RunStatus.COMPLETE
     run.save(update_fields=["fewer_accepted_why", "status"])
     record_event("fewer_accepted", run, by=by, at=at, why=why, got=run.got)
+    settle_gone(run, at=at)
+    return run
+
+
+@transaction.atomic
+def accept_shortfall(run: SearchRun, *, why: str, by: Person, at: datetime) -> SearchRun:
+    """Let a crawl that fell short by a number count as complete, and later ones that fall short by no more.
+
+    Its sentences stay with it, beside the reason and the name. By silence such crawls make nothing gone.
+
+    Raises
+    ------
+    PolicyError
+        When the run did not fail, failed for something that is no such shortfall, or was accepted before.
+    """
+    run = SearchRun.objects.select_related("source").select_for_update(of=("self",)).get(pk=run.pk)
+    if run.shortfall_accepted_why is not None:
+        raise PolicyError(
+            f"The shortfall of run {run.uid} was accepted already: {run.shortfall_accepted_why}"
+        )
+    if run.status != RunStatus.FAILED:
+        raise PolicyError(f"Run {run.uid} is {run.status}: only a crawl that failed can be accepted.")
+    if not policies.can_accept_shortfall(run.failures, run.missing):
+        known = policies.sentences_of(run.missing)
+        others = " ".join(f for f in run.failures if f not in known and not f.startswith(policies.DROP))
+        raise PolicyError(
+            f"Run {run.uid} failed for something that is no lasting shortfall: {others or ' '.join(run.failures)}"
+        )
+    if any(failure.startswith(policies.DROP) for failure in run.failures):
+        run.fewer_accepted_why = why
+    run.shortfall_accepted_why, run.shortfall_accepted_by = why, by
+    run.accepted_shortfall, run.status = run, RunStatus.COMPLETE
+    run.save()
+    numbers = {what: of["number"] for what, of in run.missing.items()}
+    record_event("shortfall_accepted", run, by=by, at=at, why=why, missing=numbers)
     settle_gone(run, at=at)
     return run

@@ -1,7 +1,9 @@
 """What a source no longer has, and what has come back.
 
 A thing is gone when two complete crawls of the same strategy in a row did not list it, or when in a complete crawl the
-thing itself answered that it is gone. A document that was never had cannot go. A crawl that is partial, or that asked for something else, makes nothing gone.
+thing itself answered that it is gone. A document that was never had cannot go. A crawl that is partial, or that asked
+for something else, makes nothing gone; nor does one of which less came than is said to be there, accepted or not: nobody
+knows what is among the rest.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -108,7 +110,9 @@ def _absent(
     table: type[Record] | type[Report], name: str, run: SearchRun, alike: Sequence[SearchRun]
 ) -> Iterator[tuple[Thing, datetime, str]]:
     """Yield what such crawls listed once, and the last complete ones did not; no other run has seen it since."""
-    complete = [other for other in alike if other.status == RunStatus.COMPLETE]
+    complete = [
+        other for other in alike if other.status == RunStatus.COMPLETE and other.accepted_shortfall_id is None
+    ]
     if len(complete) < ABSENCES:
         return
     sightings, source = _SIGHTINGS[name]

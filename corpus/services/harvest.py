@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from corpus import policies
-from corpus.models import Capture, Record, Report, SearchRun, Sighting, Source
-from corpus.selectors.completeness import CRAWLS, earlier_yields, yields
+from corpus.models import Capture, Person, Record, Report, SearchRun, Sighting, Source
+from corpus.selectors.completeness import CRAWLS, accepted_shortfall, earlier_yields, yields
 from corpus.selectors.moments import runs_begun_after
 from corpus.services.audit import record_event
 from corpus.services.foreign import storable_json, storable_text
@@ -25,9 +25,15 @@ ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 @transaction.atomic
 def begin_run(
-    source: Source, *, uid: UUID, channel: str, strategy: Mapping[str, object], at: datetime
+    source: Source,
+    *,
+    uid: UUID,
+    channel: str,
+    strategy: Mapping[str, object],
+    by: Person | None = None,
+    at: datetime,
 ) -> SearchRun:
-    """Open a search run, or return the one that is to be taken up again.
+    """Open a search run, or return the one that is to be taken up again; ``by`` is who hands it over, of an upload.
 
     A crawl takes up the source's unfinished crawl if there is one; a replay or upload takes up the run of
     the same ``uid``, finished or not.
@@ -52,7 +58,7 @@ def begin_run(
     if run.source_id != source.pk:
         raise SourceError(f"run {uid} belongs to source {run.source.slug}, not to {source.slug}")
     if is_new:
-        record_event("run_begun", run, by=None, at=at, channel=channel)
+        record_event("run_begun", run, by=by, at=at, channel=channel)
     return run
 
 
@@ -221,11 +227,12 @@ def _check_date(found: FoundRecord) -> None:
 
 
 @transaction.atomic
-def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
+def finish_run(run_uid: UUID, result: RunResult, *, by: Person | None = None, at: datetime) -> SearchRun:
     """Close a run: complete when nothing failed, else failed; a run that is closed stays as it is.
 
     A run that got less than its source says it holds has failed, whether it noticed or not; so has a crawl that nothing
-    else went wrong with and that got sharply less than the last complete ones (see :func:`corpus.policies.is_sharply_fewer`). A complete crawl settles
+    else went wrong with and that got sharply less than the last complete ones (see :func:`corpus.policies.is_sharply_fewer`).
+    A shortfall that a person has accepted as lasting fails no run, as long as it is no larger. A complete crawl settles
     what is gone.
     """
     run = SearchRun.objects.select_for_update().get(uid=run_uid)
@@ -237,20 +244,34 @@ def finish_run(run_uid: UUID, result: RunResult, *, at: datetime) -> SearchRun:
         run.strategy = {**run.strategy, "run_otherwise": result.run_otherwise}
         run.save(update_fields=["strategy"])
     failures = [storable_text(failure) for failure in result.failures]
-    if not failures and result.expected is not None and result.got < result.expected:
+    run.missing = storable_json(
+        {what: {"number": m.number, "sentences": list(m.sentences)} for what, m in result.missing.items()}
+    )
+    notes = [storable_text(note) for note in result.notes]
+    accepted = accepted_shortfall(run) if run.missing else None
+    if accepted is not None and policies.falls_under(run.missing, accepted=accepted.missing):
+        known = policies.sentences_of(run.missing)
+        notes += [
+            policies.accepted_sentence(f, why=accepted.shortfall_accepted_why) for f in failures if f in known
+        ]
+        failures = [failure for failure in failures if failure not in known]
+        run.accepted_shortfall = None if failures else accepted
+    is_short = result.expected is not None and result.got < result.expected
+    if not failures and is_short and run.accepted_shortfall is None:
         failures = [f"got {result.got} of {result.expected} that the source says it holds"]
     if run.channel in CRAWLS and not failures:  # what fell short for a reason is no drop to look into
         failures = _drops(run, result)
+        run.accepted_shortfall = None if failures else run.accepted_shortfall
     run.status = RunStatus.FAILED if failures else RunStatus.COMPLETE
     run.finished_at = at
     run.expected = result.expected
     run.got = result.got
     run.counts = storable_json(result.counts)
     run.failures = [*failures, *map(storable_text, result.remarks)]
-    run.notes = [storable_text(note) for note in result.notes]
+    run.notes = notes
     run.versions = storable_json(result.versions)
     run.save()
-    record_event("run_finished", run, by=None, at=at, status=run.status)
+    record_event("run_finished", run, by=by, at=at, status=run.status)
     if run.status == RunStatus.COMPLETE and run.channel in CRAWLS:
         settle_gone(run, at=at)
     return run

@@ -108,13 +108,22 @@ class FoundRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """How many of one thing a run fell short, and the failures that say so: a person may accept a shortfall that lasts."""
+
+    number: int
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
     """What a run says of itself when it ends: the figures a methods section prints.
 
     ``expected`` is what the source says it holds for this search, ``None`` when it does not say; ``failures`` are
     sentences, and so are ``remarks``, which are kept beside them and do not fail the run. ``notes`` are sentences
     that a reader of the search must know. ``run_otherwise`` says how the search had to be run where that was not as
-    declared: it belongs to its strategy.
+    declared: it belongs to its strategy. ``missing`` is by how much of which thing the run fell short, where that is a
+    number; its sentences are among the failures.
     """
 
     expected: int | None
@@ -125,3 +134,4 @@ class RunResult:
     remarks: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     run_otherwise: str | None = None
+    missing: Mapping[str, Missing] = field(default_factory=dict)

@@ -113,6 +113,7 @@ def _answer(said: bytes) -> object:
 
 def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
     """Say how a run ended; exit status 1 when it failed."""
+    from corpus.policies import sentences_of
     from corpus.selectors.completeness import earlier_yields
     from corpus.selectors.figures import figures_of
     from greysift.jobs.sources import reviews_using
@@ -131,6 +132,9 @@ def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
                 "figures": figures.as_json(),
                 "failures": run.failures,
                 "fewer_accepted_why": run.fewer_accepted_why,
+                "missing": {what: of["number"] for what, of in run.missing.items()},
+                "shortfall_accepted_why": run.accepted_shortfall
+                and run.accepted_shortfall.shortfall_accepted_why,
                 "notes": run.notes,
                 "reviews": reviews,
                 "was_known": outcome.was_known,
@@ -140,7 +144,8 @@ def report(outcome: "HarvestOutcome", *, as_json: bool) -> None:
         has_history = bool(earlier_yields(run))
         for line in summary(figures, reviews=reviews, was_known=outcome.was_known, has_history=has_history):
             say(line)
-    accepted = run.failures if run.fewer_accepted_why is not None else []
+    is_accepted = run.fewer_accepted_why is not None or run.accepted_shortfall is not None
+    accepted = [*run.failures, *sentences_of(run.missing)] if is_accepted else []
     failures = [f for f in dict.fromkeys((*run.failures, *outcome.result.failures)) if f not in accepted]
     for failure in failures:
         complain(failure)

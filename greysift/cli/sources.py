@@ -10,6 +10,7 @@ from greysift.cli.corpus_access import note_broken_declarations, open_corpus
 from greysift.cli.output import complain, emit_json, said, say, spinner, table
 from greysift.cli.probes import show_report
 from greysift.cli.schedule import show_schedules
+from greysift.cli.summary import shortfall_words
 
 if TYPE_CHECKING:
     from corpus.selectors.figures import RunFigures
@@ -70,7 +71,7 @@ def status(*, as_json: Json = False) -> None:
 
     from corpus.selectors.figures import figures_of
     from corpus.selectors.health import health_of
-    from corpus.selectors.sources import source_by_slug, source_statuses
+    from corpus.selectors.sources import failed_probe, source_by_slug, source_statuses
     from greysift.jobs.due import standings
     from greysift.jobs.running import running_crawl
     from greysift.jobs.sources import declare_sources
@@ -87,6 +88,8 @@ def status(*, as_json: Json = False) -> None:
         shown = health.last or status_of.last_run
         row = _row(status_of, health, figures_of(shown) if shown else None)
         row["is_declared"] = source.slug in declared
+        failed_at = failed_probe(source)
+        row["probe_failed_on"] = f"{failed_at:%Y-%m-%d}" if failed_at else None
         rows.append(row | _coming(following.get(status_of.slug), running_crawl(source)))
     if as_json:
         emit_json(rows)
@@ -101,6 +104,11 @@ def status(*, as_json: Json = False) -> None:
             say(f"{row['source']} {state}: {row['got_so_far']} records since {row['running_since']}")
         if row["is_declared"] and row["health"] in {SourceHealth.FAILING, SourceHealth.SILENT}:
             say(f"{row['source']} is {row['health']}: {row['why']}")
+        if row["is_declared"] and row["probe_failed_on"]:
+            again = f"greysift sources probe {row['source']}"
+            say(
+                f"{row['source']}: its last probe failed on {row['probe_failed_on']}; `{again}` asks again and says why"
+            )
 
 
 def _as_listed(statuses: "Sequence[SourceStatus]", declared: Sequence[str]) -> "list[SourceStatus]":
@@ -151,21 +159,29 @@ def _coming(standing: "Standing | None", running: "Running | None") -> dict[str,
 def accept(
     run: Annotated[str, typer.Argument(help="The crawl: its identity, the beginning of it, or its source.")],
     *,
-    why: Annotated[str, typer.Option(help="Why the source holds less than it did.")],
+    why: Annotated[str, typer.Option(help="Why the source holds less than it did, or than it says.")],
     by: Annotated[str, typer.Option(help="Whose word this is: the account of an owner of a review.")],
+    shortfall: Annotated[
+        bool,
+        typer.Option(
+            "--shortfall", help="So much is missing for good: accept it in later crawls too, and no more."
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Let a crawl that failed for a sharp drop count as complete, since the source does hold less now."""
+    """Let a crawl that failed for a sharp drop, or for a shortfall that lasts, count as complete."""
     said(why)
     open_corpus()
     from django.utils import timezone
 
     from greysift.jobs.acceptance import accept_run
 
-    accepted, candidates = accept_run(run, why=why.strip(), by=by, at=timezone.now())
+    accepted, candidates = accept_run(run, why=why.strip(), by=by, at=timezone.now(), is_shortfall=shortfall)
     if as_json:
         emit_json({"run": accepted.uid, "status": accepted.status, "new_candidates": candidates})
         return
+    if shortfall:
+        say(f"Later crawls that lack no more than this count as complete too: {shortfall_words(accepted)}.")
     say(
         f"Run {str(accepted.uid)[:8]} of {accepted.source.slug} counts as {accepted.status} from now on; later crawls are "
         f"measured by it. New candidates in reviews: {candidates}."

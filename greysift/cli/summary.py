@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.policies import can_accept
+from corpus.policies import can_accept, can_accept_shortfall
 from corpus.vocabulary.harvest import RECORDS, RunStatus
 
 if TYPE_CHECKING:
+    from corpus.models import SearchRun
     from corpus.selectors.figures import Changes, RunFigures
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
@@ -31,6 +32,9 @@ def summary(
     run = figures.run
     known = " (this run was here already; nothing is new)" if was_known else ""
     accepted = f"; accepted: {run.fewer_accepted_why}" if run.fewer_accepted_why else ""
+    if run.accepted_shortfall is not None:
+        of = run.accepted_shortfall
+        accepted += f"; short by {shortfall_words(run)}, as {of.shortfall_accepted_by} accepts: {of.shortfall_accepted_why}"
     yield f"{run.source.slug}: {run.status}, {_came(figures)}{known}{accepted}"
     yield from (f"  {line}" for line in _holdings(figures, has_history=has_history))
     yield f"  records: {_changes(figures.records)}, {figures.gone} gone"
@@ -44,6 +48,11 @@ def summary(
     for note in run.notes:
         yield f"  {note}"
     yield f"  next: {_next(figures, reviews=reviews)}"
+
+
+def shortfall_words(run: "SearchRun") -> str:
+    """Return what is missing of a run, as people read it."""
+    return ", ".join(f"{of['number']} {what}" for what, of in run.missing.items())
 
 
 def size(number: int) -> str:
@@ -85,13 +94,8 @@ def _changes(changes: "Changes") -> str:
 
 def _next(figures: "RunFigures", *, reviews: Sequence[str]) -> str:
     run = figures.run
-    if run.status == RunStatus.FAILED and can_accept(run.failures):
-        return (
-            "look at the source; if it does hold less now, "
-            f'`greysift sources accept {str(run.uid)[:8]} --why "…" --by NAME`, else harvest again when it is well'
-        )
     if run.status != RunStatus.COMPLETE:
-        return "what came is stored, but no review takes it up; harvest again when the trouble is over"
+        return _after_failure(run)
     if not figures.met_records:
         return (
             "the search matched nothing: if the source holds what you look for, its declaration asks for something else "
@@ -105,3 +109,15 @@ def _next(figures: "RunFigures", *, reviews: Sequence[str]) -> str:
     if figures.documents.new or figures.documents.changed:
         return f"`greysift extract` reads the new documents; the records wait in {', '.join(reviews)}"
     return f"nothing to do; the records are in {', '.join(reviews)}"
+
+
+def _after_failure(run: "SearchRun") -> str:
+    accept = f"greysift sources accept {str(run.uid)[:8]}"
+    if can_accept(run.failures):
+        return f'look at the source; if it does hold less now, `{accept} --why "…" --by NAME`, else harvest again when it is well'
+    if can_accept_shortfall(run.failures, run.missing):
+        return (
+            "harvest again; if so much is missing for good, an owner may say so: "
+            f'`{accept} --shortfall --why "…" --by NAME`'
+        )
+    return "what came is stored, but no review takes it up; harvest again when the trouble is over"

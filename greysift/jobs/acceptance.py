@@ -1,4 +1,4 @@
-"""Accepting that a source holds less than it did."""
+"""Accepting that a source holds less than it did, or than it says."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from corpus.policies import MAY_STEER
 from corpus.selectors.completeness import runs_known_as
 from corpus.selectors.reviews import all_reviews, find_person, role_in
-from corpus.services.acceptance import accept_fewer
+from corpus.services.acceptance import accept_fewer, accept_shortfall
 from corpus.vocabulary.errors import PolicyError, WorkspaceError
 from greysift.jobs.protocols import use_runs
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from corpus.models import SearchRun
 
 
-def accept_run(text: str, *, why: str, by: str, at: datetime) -> "tuple[SearchRun, int]":
-    """Let a crawl that failed for a sharp drop count as complete, and the reviews take it up.
+def accept_run(
+    text: str, *, why: str, by: str, at: datetime, is_shortfall: bool = False
+) -> "tuple[SearchRun, int]":
+    """Let a crawl that failed for a sharp drop, or a shortfall that lasts, count as complete; the reviews take it up.
 
     Parameters
     ----------
@@ -23,6 +25,8 @@ def accept_run(text: str, *, why: str, by: str, at: datetime) -> "tuple[SearchRu
         The run's identity or the beginning of it, or a source, whose newest crawl is meant.
     by
         The account of whose word it is: an owner of a review here.
+    is_shortfall
+        What is missing is missing for good: later crawls that lack no more are complete too.
 
     Returns
     -------
@@ -49,5 +53,6 @@ def accept_run(text: str, *, why: str, by: str, at: datetime) -> "tuple[SearchRu
         )
     if not any(role_in(review, person) in MAY_STEER for review in all_reviews()):
         raise PolicyError(f"only the owner of a review may accept a crawl; {by} owns none here")
-    run = accept_fewer(runs[0], why=why, by=person, at=at)
+    accept = accept_shortfall if is_shortfall else accept_fewer
+    run = accept(runs[0], why=why, by=person, at=at)
     return run, sum(use_runs(review, at=at) for review in all_reviews())

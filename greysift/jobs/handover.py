@@ -21,7 +21,7 @@ from harvester.declarations import UploadDeclaration
 from harvester.job import versions
 
 if TYPE_CHECKING:
-    from corpus.models import SearchRun, Source
+    from corpus.models import Person, SearchRun, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,20 @@ class Origin:
     strategy: str
     by: str
 
-    def check(self) -> None:
-        """Refuse a person whom nobody knows.
+    def person(self) -> "Person":
+        """Return who hands it over.
 
         Raises
         ------
         HandOverError
             When there is no account of that name.
         """
-        if find_person(self.by) is None:
+        person = find_person(self.by)
+        if person is None:
             raise HandOverError(
                 f"nobody is called {self.by!r} here; make an account with `greysift people add {self.by}`"
             )
+        return person
 
 
 def take_in_export(file: File, *, origin: Origin, at: datetime) -> HandedOver:
@@ -79,7 +81,7 @@ def take_in_export(file: File, *, origin: Origin, at: datetime) -> HandedOver:
     SourceError
         When the source is not declared.
     """
-    origin.check()
+    origin.person()  # nothing is read for somebody whom nobody knows
     declaration = declaration_of(origin.source)
     if not isinstance(declaration, UploadDeclaration):
         raise HandOverError(
@@ -147,7 +149,8 @@ def store_handed_over(
             sha256 = write_blob(file.data) if is_blob else hashlib.sha256(file.data).hexdigest()
             kept = {"name": file.name, "sha256": sha256, "size": len(file.data)}
             told = {"kind": "upload", **strategy, "file": kept, "handed_over_by": origin.by}
-            run = begin_run(source, uid=uid, channel="upload", strategy=told, at=at)
+            by = origin.person()
+            run = begin_run(source, uid=uid, channel="upload", strategy=told, by=by, at=at)
             records = find(uid)
             for record in records:
                 store_record(uid, record)
@@ -159,7 +162,7 @@ def store_handed_over(
                 versions=versions(),
                 remarks=remarks,
             )
-            run = finish_run(uid, result, at=at)
+            run = finish_run(uid, result, by=by, at=at)
     return HandedOver(run, was_known=was_known, is_used=_use(source.slug, at=at))
 
 

@@ -46,7 +46,7 @@ def take_in_document(file: File, *, described: Described, origin: Origin, at: da
     SourceError
         When the source is not declared, or the date is no ISO date.
     """
-    origin.check()
+    origin.person()
     if b"%PDF-" not in file.data[:_PDF_WITHIN]:
         raise HandOverError(f"{file.name} is no PDF, whatever its name says; ask for the file again")
     declaration = declaration_of(origin.source)

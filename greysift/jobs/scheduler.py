@@ -178,7 +178,8 @@ class Scheduler:
 
     def _stop_crawls(self) -> None:
         if self._crawls:
-            self._tell(f"stopping {len(self._crawls)} crawls in order: {', '.join(sorted(self._crawls))}")
+            crawls = "1 crawl" if len(self._crawls) == 1 else f"{len(self._crawls)} crawls"
+            self._tell(f"stopping {crawls} in order: {', '.join(sorted(self._crawls))}")
         for crawl in self._crawls.values():
             crawl.process.stop()
         deadline = monotonic() + PATIENCE_SECONDS

@@ -11,6 +11,7 @@ from corpus.models import Capability, SearchRun, Source, TermsConfirmation
 from corpus.selectors.enabling import newest_capability
 from corpus.selectors.figures import RunFigures, figures_of_runs
 from corpus.selectors.health import Health, health_of
+from corpus.selectors.sources import failed_probe_of
 from corpus.vocabulary.errors import GreysiftError
 from corpus.vocabulary.harvest import RECORDS, RunStatus
 from greysift.jobs.due import hindrance_of
@@ -34,6 +35,11 @@ class Crawl:
     def not_had(self) -> int:
         """How many documents could not be had."""
         return sum(self.figures.not_retrieved.values())
+
+    @property
+    def missing(self) -> str:
+        """What it fell short by, in words."""
+        return ", ".join(f"{of['number']} {what}" for what, of in self.run.missing.items())
 
     @property
     def document_changes(self) -> str:
@@ -83,6 +89,7 @@ class SourcePage:
     declared: Sequence[Fact]
     unverified: Sequence[str]
     capability: Capability | None
+    failed_probe: SearchRun | None
     offers: Sequence[Offer]
     hindrance: str | None
     terms: TermsConfirmation | None
@@ -109,6 +116,7 @@ def lay_out_source(source: Source) -> SourcePage:
         declared=list(declared_facts(source.declaration)),
         unverified=source.declaration.get("unverified") or (),
         capability=capability,
+        failed_probe=failed_probe_of(source),
         offers=offers_of(capability.said if capability else {}),
         hindrance=_hindrance(source),
         terms=source.terms_confirmations.select_related("confirmed_by").order_by("-pk").first(),
@@ -192,5 +200,14 @@ def _values(value: object) -> list[str]:
     if value is None or value == "":
         return []
     if isinstance(value, Mapping):
-        return [f"{key}: {part}" for key, part in value.items() if part not in (None, "", [], {})]
-    return [str(part) for part in value] if isinstance(value, list | tuple) else [str(value)]
+        return [f"{key}: {_words(part)}" for key, part in value.items() if part not in (None, "", [], {})]
+    return [_words(part) for part in value] if isinstance(value, list | tuple) else [_words(value)]
+
+
+def _words(value: object) -> str:
+    """Return a value as people write it, whatever lies in it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} ({_words(part)})" for key, part in value.items())
+    return ", ".join(map(_words, value)) if isinstance(value, list | tuple) else str(value)

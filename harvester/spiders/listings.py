@@ -24,6 +24,8 @@ class Listing:
         How many more the source says it holds than it listed.
     left_out
         How much else it listed, by what it is and why it is not read.
+    short
+        How many entries a list gave fewer than it says it has, by the sentence among the failures.
     failures
         What was odd about it, in sentences. They are the run's only where no later listing is without them: a page may
         be empty because the list has become shorter meanwhile.
@@ -37,6 +39,7 @@ class Listing:
     missing: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    short: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     mark: int = 0
 
@@ -44,7 +47,10 @@ class Listing:
         """Compare what one list says it has with what it gave: what one list has too many, another may still lack."""
         self.missing += total - got
         if total != got:
-            self.failures.append(f"{name} says that it has {total} entries, and gave {got}.")
+            sentence = f"{name} says that it has {total} entries, and gave {got}."
+            self.failures.append(sentence)
+            if total > got:
+                self.short[sentence] = total - got
 
     def meet(self, key: str) -> None:
         """Note something that is listed, whether it is wanted or not."""
@@ -93,7 +99,12 @@ async def records_of(
             f"The source listed something else each of {MOST_ROUNDS} times: harvest it again at a quieter time."
         )
     for sentence in listing.failures:
-        session.fail(sentence)
+        if sentence in listing.short:
+            session.fall_short(
+                f"entries of {sentence.partition(' says')[0]}", listing.short[sentence], sentence
+            )
+        else:
+            session.fail(sentence)
     for sentence in listing.notes:
         session.note(sentence)
     for what, count in sorted(listing.left_out.items()):

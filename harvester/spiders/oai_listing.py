@@ -166,9 +166,11 @@ class Listing:
                     return await self._finished(walk, window)
                 announced = max((announced, *bare.sizes, len(bare.entries)))
             self._spider.note("lists_begun_again")
-        self._session.fail(
+        self._session.fall_short(
+            f"entries of {self._named(window)}",
+            announced - len(walk.entries),
             f"The list of {self._named(window)} did not come whole: {len(walk.entries)} entries were got, "
-            f"{announced} were announced."
+            f"{announced} were announced.",
         )
         return await self._finished(walk, window, claimed=announced)
 
@@ -293,9 +295,11 @@ class Listing:
         answer, _ = await self._spider.ask({"verb": "ListRecords", **arguments}, again=True)
         now = answer.token.size if answer.token is not None else None
         if now is None or listed < now:
-            self._session.fail(
-                f"The windows of {self._named(self._whole)} hold {listed} entries together, the whole "
-                f"{self.total if now is None else now}."
+            whole = self.total if now is None else now
+            self._session.fall_short(
+                f"entries of {self._named(self._whole)}",
+                whole - listed,
+                f"The windows of {self._named(self._whole)} hold {listed} entries together, the whole {whole}.",
             )
 
     def _named(self, window: Window) -> str:

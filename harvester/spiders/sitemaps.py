@@ -174,4 +174,9 @@ def _nothing(listed: int, listing: Listing, filters: AddressFilters) -> str:
     if not listed:
         return "The sitemaps list no address."
     why = ", ".join(f"{count} {reason}" for reason, count in sorted(listing.left_out.items()))
-    return f"None of the {listed} addresses that the sitemaps list is to be read ({why}): see filters.include and filters.exclude."
+    what = (
+        f"None of the {listed} addresses that the sitemaps list is"
+        if listed > 1
+        else "The one address that the sitemaps list is not"
+    )
+    return f"{what} to be read ({why}): see filters.include and filters.exclude."

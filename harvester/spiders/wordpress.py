@@ -89,9 +89,11 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
             if one.hidden:
                 self.session.note_count(one.hidden, f"hidden {one.what}")
             if one.last.short > one.hidden:
-                self.session.fail(
+                self.session.fall_short(
+                    one.what,
+                    one.last.short - one.hidden,
                     f"The site counts {one.last.total} {one.what} and gave {len(one.last.numbers)}: harvest again, and "
-                    "if that brings no more, ask the site's owner."
+                    "if that brings no more, ask the site's owner.",
                 )
 
     async def _first_reading(self, lists: list[EntryList], *, required: bool) -> list[Told]:

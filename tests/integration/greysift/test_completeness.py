@@ -6,12 +6,27 @@ import sys
 import pytest
 
 from tests.fakes.govuk_server import GovukServer
+from tests.fakes.web_server import Answer, WebServer, WebSite, pdf, xml
+from tests.fakes.web_sites import report, urlset
 from tests.integration.greysift.commands import environment, greysift, greysift_json
 from tests.integration.greysift.rows import column, rows
 from tests.integration.greysift.test_kill import make_workspace, site_of
 from tests.integration.greysift.test_replay import evidence
 
 HARVEST = ("harvest", "--source", "local-govuk")
+
+
+def add_owner(workspace):
+    subprocess.run(
+        [sys.executable, "-m", "greysift", "people", "add", "ann", "--role", "owner", "--password-stdin"],
+        cwd=workspace,
+        env=environment(workspace),
+        input="a long and winding word\n",
+        text=True,
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +48,7 @@ def shrunk(tmp_path_factory):
         told["gone before"] = column(workspace, "SELECT key FROM corpus_record WHERE gone_since IS NOT NULL")
         word = ("sources", "accept", "local-govuk", "--why", "it was archived")
         told["nobody's"] = greysift(workspace, *word, status=2)
-        subprocess.run(
-            [sys.executable, "-m", "greysift", "people", "add", "ann", "--role", "owner", "--password-stdin"],
-            cwd=workspace,
-            env=environment(workspace),
-            input="a long and winding word\n",
-            text=True,
-            check=True,
-            capture_output=True,
-            timeout=60,
-        )
+        add_owner(workspace)
         told["accepted"] = greysift(workspace, *word, "--by", "ann")
         told["again"] = greysift_json(workspace, *HARVEST)
         told["status"] = greysift_json(workspace, "sources", "status")
@@ -125,3 +131,37 @@ def test_all_crawls_replayed_elsewhere_in_any_order_say_the_same(shrunk, tmp_pat
     greysift(tmp_path, "harvest", "--replay", str(tmp_path / "var" / "warc" / second.name), status=1)
 
     assert evidence(tmp_path)[:4] == evidence(workspace)[:4]
+
+
+def test_a_file_that_never_comes_is_accepted_by_an_owner_once_and_another_is_not(tmp_path):
+    site = WebSite(robots="")
+    site.pages["/sitemap.xml"] = xml(urlset("/reports/1", "/reports/2"))
+    for n in (1, 2):
+        site.pages[f"/reports/{n}"] = report(f"Report {n}", f"/files/{n}.pdf")
+        site.pages[f"/files/{n}.pdf"] = pdf(str(n))
+    broken = site.pages["/files/2.pdf"] = Answer("broken", status=500)
+    harvest, status = ("harvest", "--source", "local-site"), ("sources", "status")
+    with WebServer(site) as server:
+        greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
+        declaration = server.declaration("sitemap", '[entry]\nsite = "HOST"\n')
+        (tmp_path / "var" / "sources" / "site.toml").write_text(declaration)
+        add_owner(tmp_path)
+        failed = greysift(tmp_path, *harvest, status=1)
+        word = ("sources", "accept", "local-site", "--why", "broken for years", "--by", "ann")
+        refused = greysift(tmp_path, *word, status=1)
+        accepted = greysift(tmp_path, *word, "--shortfall")
+        again = greysift(tmp_path, *harvest)
+        health = greysift_json(tmp_path, *status)
+        site.pages["/files/1.pdf"] = broken
+        worse = greysift(tmp_path, *harvest, status=1)
+
+    assert "1 address gave no answer: " in failed
+    assert "--shortfall" in failed
+    assert "accept it with --shortfall" in refused
+    assert f"1 answer of {server.url}/files/2.pdf" in " ".join(accepted.split())
+    assert "counts as complete" in accepted
+    assert "as ann accepts: broken for years" in again
+    assert "This shortfall is accepted: broken for years" in again
+    assert [line["health"] for line in health if line["source"] == "local-site"] == ["healthy"]
+    assert "local-site: failed" in worse
+    assert "2 addresses gave no answer" in worse

@@ -177,6 +177,36 @@ def test_a_site_that_forbids_everything_is_said_to_forbid_and_not_to_be_empty(an
     assert "Nothing that was asked for is there" not in said
 
 
+def test_a_site_that_answers_403_to_everything_is_said_to_forbid_it(any_workspace):
+    site = WebSite(dynamic=lambda _: Answer("<p>Not for robots</p>", status=403))
+    site.pages["/robots.txt"] = Answer("<p>Not for robots</p>", status=403)
+    with WebServer(site) as server:
+        declare(any_workspace, server)
+        said = " ".join(greysift(any_workspace, "sources", "probe", "local-site", status=1).split())
+
+    assert "The site forbids it" in said
+    assert "Ask the site's keepers" in said
+    assert "Nothing that was asked for is there" not in said
+
+
+def test_a_robots_txt_that_is_broken_stops_a_probe_and_is_seen_until_one_does_well(workspace):
+    site = WebSite(pages={"/": Answer("<h1>x</h1>"), "/robots.txt": Answer("broken", status=500)})
+    with WebServer(site) as server:
+        declare(workspace, server)
+        said = greysift(workspace, "sources", "probe", "local-site", status=1)
+        asked = set(server.hits)
+        status = greysift(workspace, "sources", "status", COLUMNS="80")
+        site.pages["/robots.txt"] = Answer("", "text/plain")
+        greysift(workspace, "sources", "probe", "local-site")
+        later = greysift(workspace, "sources", "status", COLUMNS="80")
+
+    assert "/robots.txt could not be read (status 500): without it the host is not asked." in said
+    assert "says that it holds" not in said
+    assert asked == {"/robots.txt"}
+    assert "local-site: its last probe failed on" in " ".join(status.split())
+    assert "its last probe failed" not in later
+
+
 def test_govuk_is_asked_for_its_search(any_workspace):
     with GovukServer(one_of_everything()) as server:
         (any_workspace / "var" / "sources" / "local.toml").write_text(server.declaration(), encoding="utf-8")

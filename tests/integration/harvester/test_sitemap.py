@@ -205,7 +205,7 @@ def test_sitemaps_that_list_nothing_wanted_fail_the_run(tmp_path):
     site.pages["/sitemap.xml"] = xml(urlset())
     empty = crawl(tmp_path / "2", site)
 
-    assert "None of the 1 addresses" in wanted.result.failures[0]
+    assert "The one address that the sitemaps list is not to be read" in wanted.result.failures[0]
     assert empty.result.failures[0] == "The sitemaps list no address."
 
 

@@ -98,7 +98,7 @@ def test_a_page_that_is_no_json_is_a_record_and_a_failure(crawl):
         record["title"]: [d["reason"] for d in record["documents"]] for record in outcome.records.values()
     }
     assert reasons == {"Specimen: report-1": ["answer cannot be read"], "Specimen: report-2": [None]}
-    assert "1 addresses gave no answer" in outcome.result.failures[0]
+    assert "1 address gave no answer" in outcome.result.failures[0]
 
 
 def test_a_host_that_asks_for_a_pause_gets_it(crawl):

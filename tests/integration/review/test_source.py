@@ -1,18 +1,21 @@
 """The page of a source: its crawls in figures, its schedule, what is declared."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from corpus.models import AuditEvent, Capability, Schedule, Source
-from corpus.services.harvest import begin_run, store_record
+from corpus.services.acceptance import accept_shortfall
+from corpus.services.harvest import begin_run, finish_run, store_record
 from corpus.services.leases import lease
 from corpus.services.schedules import note_served, set_schedule
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.decisions import Role
-from tests.factories import NOON, begin_crawl, found_record, make_member, make_source
+from corpus.vocabulary.harvest import RunResult
+from tests.factories import NOON, begin_crawl, found_record, make_member, make_person, make_source
 from tests.integration.review.pages import HTMX, SOURCES, words
 from tests.unit.corpus.crawls import GONE, MISSING, Crawl, carry_out
 
@@ -57,6 +60,18 @@ def test_what_became_of_documents_is_shown_too(client, source):
     assert '3<span class="origin">' not in page
     assert '2<span class="origin">1 new, 1 changed, 1 gone</span>' in page
     assert '2<span class="origin">2 new</span>' in page
+
+
+def test_a_shortfall_that_somebody_accepted_is_shown_with_the_name_and_the_reason(client, source):
+    listed = {"a": ("A", None)}
+    run = carry_out(source, Crawl(0, listed, expected=8, missing={"records": 7}))
+    accept_shortfall(run, why="they count drafts", by=make_person("ann"), at=NOON)
+    carry_out(source, Crawl(7, listed, expected=8, missing={"records": 7}))
+
+    text = words(client.get(SOURCE))
+
+    said = "Short by 7 records, and complete all the same by the word of ann: they count drafts"
+    assert text.count(said) == 2
 
 
 def test_plot_says_in_words_what_it_draws_and_styles_nothing_inline(client, source):
@@ -233,7 +248,12 @@ def test_declaration_and_capability_are_shown(client, source):
         "what": "robots.txt",
         "url": "https://www.gov.uk/robots.txt",
         "is_offered": True,
-        "facts": {"rules": "<2>"},
+        "facts": {
+            "rules": "<2>",
+            "namespaces": ["oembed/1.0", "wp/v2"],
+            "may_be_entered": True,
+            "types": {"a": "A"},
+        },
     }
     feed = {"what": "feed", "url": "https://www.gov.uk/feed/", "is_offered": False, "reason": "not found"}
     said = {"hosts": ["www.gov.uk"], "findings": [feed, robots], "why": "It lists sitemaps."}
@@ -253,7 +273,24 @@ def test_declaration_and_capability_are_shown(client, source):
     assert "rules: &lt;2&gt;" in text
     assert text.index("/robots.txt") < text.index("/feed/")
     assert "feed (not there)" in text
+    assert "namespaces: oembed/1.0, wp/v2; may be entered: yes; types: a (A)" in text
     assert "None" not in text
+
+
+def test_a_probe_that_failed_is_shown_with_its_reason_until_one_does_well(client, source):
+    result = RunResult(
+        expected=None, got=0, counts={}, failures=("robots.txt could not be read.",), versions={}
+    )
+    for number, failures in enumerate([result.failures, ()]):
+        uid = f"00000000-0000-0000-0000-00000000000{number}"
+        at = NOON + timedelta(days=number)
+        begin_run(source, uid=uid, channel="probe", strategy={}, at=at)
+        finish_run(uid, replace(result, failures=failures), at=at)
+
+        text = words(client.get(SOURCE))
+
+        said = "The last probe, of 2 March 2026, 12:00, failed: robots.txt could not be read."
+        assert (said in text) == bool(failures)
 
 
 def test_what_must_happen_before_a_source_is_crawled_is_said_without_a_schedule_too(client, source):

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from corpus.models import SearchRun, Source
 from corpus.services.harvest import begin_run, finish_run, store_record
-from corpus.vocabulary.harvest import RetrievalStatus, RunResult
+from corpus.vocabulary.harvest import Missing, RetrievalStatus, RunResult
 from tests.factories import NOON, found_document, found_record, make_capture
 
 GONE = "gone"
@@ -30,6 +30,7 @@ class Crawl:
     channel: str = "crawl"
     counts: Mapping[str, int] = field(default_factory=dict)
     expected: int | None = None
+    missing: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def at(self) -> datetime:
@@ -44,12 +45,17 @@ def carry_out(source: Source, crawl: Crawl) -> SearchRun:
     for key, (title, document) in crawl.listed.items():
         store_record(run.uid, _record(run, key, title, document, at=crawl.at))
     failures = () if crawl.is_complete else ("the second page timed out",)
+    missing = {
+        what: Missing(number, (f"{number} {what} did not come.",)) for what, number in crawl.missing.items()
+    }
+    failures += tuple(sentence for of in missing.values() for sentence in of.sentences)
     result = RunResult(
         expected=crawl.expected,
         got=len(crawl.listed),
         counts=dict(crawl.counts),
         failures=failures,
         versions={},
+        missing=missing,
     )
     return finish_run(run.uid, result, at=crawl.at + timedelta(hours=1))
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from corpus.models import Record, SearchRun, Sighting, Source
+from corpus.models import AuditEvent, Record, SearchRun, Sighting, Source
 from corpus.selectors.health import health_of
 from corpus.vocabulary.harvest import RunStatus, SourceHealth
 from greysift.jobs import handover
@@ -51,6 +51,16 @@ def test_an_import_that_died_is_completed_by_the_same_command(monkeypatch, store
     assert not outcome.was_known
     assert (outcome.run.status, outcome.run.started_at) == (RunStatus.COMPLETE, NOON)
     assert (SearchRun.objects.count(), Record.objects.count(), Sighting.objects.count()) == (1, 5, 5)
+
+
+def test_who_handed_a_file_over_is_in_the_audit_log():
+    outcome = take_in_export(EXPORT, origin=ORIGIN, at=NOON)
+
+    events = AuditEvent.objects.filter(subject_type="searchrun", subject_id=str(outcome.run.pk))
+    assert {event.event: event.by and event.by.get_username() for event in events} == {
+        "run_begun": "ana",
+        "run_finished": "ana",
+    }
 
 
 def test_a_source_that_people_bring_is_never_missed_by_crawls():
