@@ -27,6 +27,7 @@ from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
 
 NAME = "pdfium"
 _WITHOUT_TEXT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
+_MOST_CHARACTERS_ASKED = 300
 _MOST_KINDS_LOOKED_AT = 10_000
 MAX_PIXELS = 12_000_000  # an A3 page at 250 dpi; larger pages are scaled down
 
@@ -113,6 +114,22 @@ class PdfiumDocument:
         picture = io.BytesIO()
         page.render(scale=scale).to_pil().save(picture, format="PNG")
         return picture.getvalue()
+
+    def unmapped_share(self, index: int) -> float:
+        """Of a page's (from 0) characters, the share of which the font does not say what they are: they are guesses."""
+        page = self._pdf[index]
+        text_page = page.get_textpage()
+        try:
+            count = text_page.count_chars()
+            looked_at = [
+                raw.FPDFText_HasUnicodeMapError(text_page, position) == 1
+                for position in range(0, count, max(count // _MOST_CHARACTERS_ASKED, 1))
+                if not raw.FPDFText_IsGenerated(text_page, position)
+            ]
+            return sum(looked_at) / len(looked_at) if looked_at else 0.0
+        finally:
+            text_page.close()
+            page.close()
 
     def drawn(self, index: int) -> Drawn:
         """How much of a page (from 0) is pictures and strokes."""

@@ -26,7 +26,7 @@ from harvester.extraction.opening import OpenDocument
 from harvester.extraction.pdfium import PdfiumDocument
 from harvester.extraction.recognition import tesseract
 from harvester.extraction.recognition.lacking import find_lacking
-from harvester.extraction.recognition.recognising import Recognised, recognise_pages
+from harvester.extraction.recognition.recognising import RecognisedPage, recognise_pages
 from harvester.extraction.titles import find_title
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 from harvester.extraction.words import REPLACEMENT, readable_characters
@@ -121,17 +121,23 @@ def _recognised(
         return found, {}, settings
     with another_clock(limits.recognition_seconds + SECONDS_TO_DRAW):
         recognised = recognise_pages(document.pdfium, sorted(lacking), limits=limits)
-    pages = [_with_recognised(read, index, recognised) for index, read in enumerate(found)]
-    lacks = {index: lacking[index] for index in recognised.left}
+    codes = {index for index, lack in lacking.items() if lack is Lack.CODES}
+    pages = [
+        _with_recognised(read, recognised.pages.get(index), is_code=index in codes)
+        for index, read in enumerate(found)
+    ]
+    # A picture without letters lacks nothing; codes are no text, whether their picture shows any or not.
+    lacks = {index: lacking[index] for index in recognised.left | (codes - set(recognised.pages))}
     return pages, lacks, {**settings, "recognition": recognised.by}
 
 
-def _with_recognised(read: _ReadPage | None, index: int, recognised: Recognised) -> _ReadPage | None:
-    page = recognised.pages.get(index)
+def _with_recognised(
+    read: _ReadPage | None, page: RecognisedPage | None, *, is_code: bool
+) -> _ReadPage | None:
     if page is None:
         return read
     readable = readable_characters(word.text for line in page.lines.lines for word in line.words)
-    if read and readable < MORE * read.readable:
+    if read and not is_code and readable < MORE * read.readable:
         return read
     return _ReadPage(page.lines, tesseract.NAME, readable, is_decoded=True, confidence=page.confidence)
 

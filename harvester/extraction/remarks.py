@@ -43,7 +43,7 @@ def _why_not(text: ExtractedText) -> str:
         return "recognition was switched off."
     if text.settings.get("recognition") == NOT_INSTALLED:
         return "recognition needs tesseract, which is not installed: see `greysift doctor`."
-    return f"not recognised within the limits ({most} pages, and a time for all of them)."
+    return f"not recognised from the picture, or not within the limits ({most} pages, and a time for all of them)."
 
 
 def pages_named(pages: Sequence[Page]) -> str:

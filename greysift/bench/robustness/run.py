@@ -16,6 +16,7 @@ from corpus.vocabulary.errors import WorkspaceError
 from greysift.bench.robustness.alone import PDFIUM, PDFPLUMBER, Alone, ask
 from greysift.bench.robustness.mutants import Mutant, mutants_of, smallest
 from greysift.bench.robustness.outcomes import Kind, Outcome, by_kind, try_document
+from harvester.extraction.recognition import tesseract
 
 MUTANT_LIMITS = ExtractionLimits(
     seconds=20.0, memory_bytes=2**30, recognised_pages=0, recognition_seconds=0.0
@@ -113,5 +114,6 @@ def faults_of(outcome: Outcome, alone: dict[str, Alone | None], limits: Extracti
         yield f"{outcome.name}: {most} characters can be read of what gave a reason"
     if outcome.kind is Kind.NO_TEXT and most:
         yield f"{outcome.name}: {most} characters can be read of what gave no text"
-    if most >= _ENOUGH_TO_COUNT and outcome.characters < _KEPT * most:
+    is_recognised = tesseract.NAME in dict(outcome.engines)  # then what is read by letters may be soup
+    if most >= _ENOUGH_TO_COUNT and outcome.characters < _KEPT * most and not is_recognised:
         yield f"{outcome.name}: {outcome.characters} characters are left of {most}"

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from corpus.vocabulary.documents import ExtractionLimits
+from corpus.vocabulary.documents import ExtractionLimits, Lack
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import from_json, read_document, to_json
 from tests.shared_material import REPOSITORY, SHARED, needs_shared
@@ -96,3 +96,24 @@ def test_every_reading_can_be_stored_and_its_words_stand_in_place(outcomes):
     for reading in readings:
         assert from_json(to_json(reading.text)) == reading.text
         assert len(reading.engines) == len(reading.text.pages)
+
+
+def test_glyph_soup_is_known_and_nothing_else_taken_for_it(outcomes):
+    marked = {
+        entry["file"]
+        for entry, outcome in outcomes
+        if not isinstance(outcome, ExtractionError)
+        and any(page.lack is Lack.CODES for page in outcome.text.pages)
+    }
+
+    assert marked == {  # looked at, each beside its picture
+        "PdfPig__test-2_so_74165171.pdf",
+        "pdf.js__bug1151216.pdf",
+        "pdf.js__cff_bluescale_small_zones.pdf",
+        "pdf.js__complex_ttf_font.pdf",
+        "pdf.js__issue11131_reduced.pdf",
+        "pdf.js__issue19550.pdf",
+        "pdf.js__issue19802.pdf",
+        "pdf.js__issue20453.pdf",
+        "pdf.js__issue5874.pdf",
+    }

@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 
+import pikepdf
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
@@ -85,7 +86,7 @@ def test_the_number_of_pages_is_limited_and_the_rest_named(scan):
 
     assert [page.lack for page in text.pages] == [None, Lack.PICTURE]
     assert text.pages[1].text == ""
-    assert "not recognised within the limits (1 pages" in list(remarks(text))[1]
+    assert "not within the limits (1 pages" in list(remarks(text))[1]
 
 
 @needs_tesseract
@@ -143,3 +144,44 @@ def test_recognition_can_be_switched_off(scan):
     done = CliRunner().invoke(app, ["extract", "--recognise", "0", str(scan)])
 
     assert "recognition was switched off" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def soup(tmp_path_factory):
+    """A page that looks as ever, whose font says of each code that it is a private one."""
+    path = tmp_path_factory.mktemp("soup") / "soup.pdf"
+    write_pdf(
+        path,
+        content=b"BT /F1 14 Tf 20 TL 20 360 Td " + b"".join(b"(%s) Tj T* " % line for line in LINES) + b"ET",
+    )
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pairs = b" ".join(b"<%02x> <%04x>" % (code, 0xE000 + code) for code in range(33, 123))
+        cmap = (
+            b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
+            b"90 beginbfchar %s endbfchar endcmap end" % pairs
+        )
+        pdf.pages[0].Resources.Font.F1.ToUnicode = pdf.make_stream(cmap)
+        pdf.save(path)
+    return path
+
+
+LINES = [b"Young people leave care at", b"eighteen, and need a home", b"and somebody who listens."]
+
+
+@needs_tesseract
+def test_letters_that_are_codes_are_read_from_the_picture(soup):
+    text = extract_document(soup)
+
+    (page,) = text.pages
+    assert page.text == b"\n".join(LINES).decode()
+    assert (page.engine, page.lack) == ("tesseract", None)
+
+
+@pytest.mark.usefixtures("no_tesseract")
+def test_codes_are_kept_and_marked_where_they_cannot_be_read(soup):
+    text = extract_document(soup)
+
+    (page,) = text.pages
+    assert page.lack is Lack.CODES
+    assert len(page.words) == 14
+    assert "letters whose codes stand for others; recognition needs tesseract" in next(remarks(text))
