@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypdfium2 import raw
 
@@ -13,15 +13,24 @@ _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font's descriptor, ISO 3200
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 _ITALIC_NAMES = ("italic", "oblique", "slanted")
 _LONGEST_NAME = 200
+_SLANT = 0.01  # by which a character may lean from the page's edges
+_TOO_LARGE = 1.7  # height of a box, in ems
+# How far the letters of most faces reach above and below the line that they stand on, in ems.
+_ASCENT, _DESCENT = 0.76, 0.22
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font: its name without subset mark, and whether it is bold or italic."""
+    """A font: its name without subset mark, and whether it is bold or italic.
+
+    ``over`` and ``under`` are the shares of PDFium's boxes that no letter reaches, above and below.
+    """
 
     name: str = ""
     bold: bool = False
     italic: bool = False
+    over: float = 0.0
+    under: float = 0.0
 
 
 class Fonts:
@@ -29,6 +38,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self._faces: dict[int, Face] = {}
+        self._measured: dict[int, Face] = {}
         self._matrix = (ctypes.c_float * 6)()
         self._size = ctypes.c_float()
 
@@ -42,15 +52,43 @@ class Fonts:
         _font_size(shown, ctypes.addressof(self._size))
         _matrix(page, position, ctypes.addressof(self._matrix))
         # Height of the em as drawn: the length of the matrix's upright.
-        return self._face(font), abs(self._size.value) * math.hypot(self._matrix[2], self._matrix[3])
+        size = abs(self._size.value) * math.hypot(self._matrix[2], self._matrix[3])
+        face = self._measured.get(font)
+        if face is None:
+            over, under = self._beyond_letters(page, position, size)
+            face = self._measured[font] = replace(self._face(font), over=over, under=under)
+        return face, size
 
     def face_of(self, thing: int) -> Face:
-        """Return the font of a text object, given by its address."""
+        """Return the font of a text object, given by its address; how far its letters reach is not told."""
         font = _font(thing)
         return self._face(font) if font else Face()
 
     def _face(self, font: int) -> Face:
         return self._faces.get(font) or self._faces.setdefault(font, _look_at(font))
+
+    def _beyond_letters(self, page: int, position: int, size: float) -> tuple[float, float]:
+        """Return the shares of a character's box above the highest and below the lowest of letters.
+
+        Fonts say how far anything in them may reach, accents on capitals included; some say half an em too much. Sizes
+        that have nothing to do with the letters, as some fonts of drawings have, are left alone.
+        """
+        right, up = self._matrix[2], self._matrix[3]
+        length = math.hypot(right, up)
+        if not length or not size or min(abs(right), abs(up)) > _SLANT * length:
+            return 0.0, 0.0
+        x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+        _origin(page, position, ctypes.addressof(x), ctypes.addressof(y))
+        _loose_box(page, position, ctypes.addressof(box))
+        reach = [
+            ((left - x.value) * right + (top - y.value) * up) / (length * size)
+            for left, top in ((box.left, box.top), (box.right, box.bottom))
+        ]
+        above, below = max(reach), -min(reach)
+        whole = above + below
+        if above < 0 or below < 0 or not 0 < whole <= _TOO_LARGE:
+            return 0.0, 0.0
+        return max(above - _ASCENT, 0.0) / whole, max(below - _DESCENT, 0.0) / whole
 
 
 def _look_at(address: int) -> Face:
@@ -82,4 +120,15 @@ _font_size = library_function(
 )
 _matrix = library_function(
     "FPDFText_GetMatrix", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, result=ctypes.c_int
+)
+_origin = library_function(
+    "FPDFText_GetCharOrigin",
+    ctypes.c_void_p,
+    ctypes.c_int,
+    ctypes.c_void_p,
+    ctypes.c_void_p,
+    result=ctypes.c_int,
+)
+_loose_box = library_function(
+    "FPDFText_GetLooseCharBox", ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, result=ctypes.c_int
 )

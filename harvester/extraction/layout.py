@@ -91,5 +91,6 @@ def _with_continuations(pieces: Sequence[Piece], last: Piece | None) -> tuple[li
 
 
 def _begins_within(piece: Piece) -> bool:
-    """Whether a piece begins within a sentence, in type of the body."""
-    return piece.lines[0].words[0].text[0].islower()
+    """Whether a piece begins within a sentence: with a small letter, or a number of something."""
+    first, *others = (word.text for word in piece.lines[0].words[:2])
+    return first[0].islower() or (first.isdigit() and bool(others) and others[0][0].islower())

@@ -22,7 +22,7 @@ from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs, address_of, re
 from harvester.extraction.lines import Line, PageLines, Token, line_of
 from harvester.extraction.mathematics import Signs
 from harvester.extraction.objects import kinds_of, objects_of_page
-from harvester.extraction.placing import break_into_lines, place_words, touching, ways_of
+from harvester.extraction.placing import break_into_lines, place_words, touching, ways_of, within_letters
 from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
 
 NAME = "pdfium"
@@ -167,17 +167,22 @@ def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts, sign
     handle = address_of(text_page)
     ways = ways_of(glyphs, place(glyphs.first, frame), place(glyphs.last, frame))
     spans = glyphs.spans
+    glued = touching(glyphs, boxes, text_page)
+    places = break_into_lines(glyphs, boxes, ways)
+    fonts_of = [
+        [fonts.of(handle, spans[word][0]) for word in {start, (start + end) // 2, end - 1}]
+        for start, end in places
+    ]
+    main = [max(found, key=lambda one: one[1]) for found in fonts_of]
+    boxes = within_letters(boxes, places, [face for face, _ in main], ways)
     words = [
         _token(glyphs, start, end, Box(*corners))
         for (start, end), corners in zip(spans, boxes.tolist(), strict=True)
     ]
-    glued = touching(glyphs, boxes, text_page)
     lines = []
-    for start, end in break_into_lines(glyphs, boxes, ways):
-        places = range(start, end)
-        held = words[start:end] if glued.isdisjoint(places) else _glue(words, places, glued)
-        found = [fonts.of(handle, spans[word][0]) for word in {start, (start + end) // 2, end - 1}]
-        face, size = max(found, key=lambda one: one[1])
+    for (start, end), found, (face, size) in zip(places, fonts_of, main, strict=True):
+        of_line = range(start, end)
+        held = words[start:end] if glued.isdisjoint(of_line) else _glue(words, of_line, glued)
         plain = line_of(held, direction=ways[start])
         lines.append(
             Line(

@@ -8,6 +8,7 @@ from pypdfium2 import raw
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.breaking import follows, is_right_to_left
+from harvester.extraction.fonts import Face
 from harvester.extraction.geometry import Floats, PageFrame, place
 from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs
 from harvester.extraction.lines import Direction
@@ -70,6 +71,34 @@ def _continues(last: list[float], line: list[float]) -> bool:
     height = min(last[3] - last[1], line[3] - line[1])
     level = min(last[3], line[3]) - max(last[1], line[1])
     return level >= _PARTLY_LEVEL * height and -height < line[0] - last[2] < _CLOSE * height
+
+
+def within_letters(
+    boxes: Floats, lines: list[tuple[int, int]], faces: list[Face], ways: list[Direction]
+) -> Floats:
+    """Return the boxes of words without what no letter of their lines' fonts reaches, above and below."""
+    if not any(face.over or face.under for face in faces):
+        return boxes
+    lengths = [end - start for start, end in lines]
+    over = np.repeat([face.over for face in faces], lengths)
+    under = np.repeat([face.under for face in faces], lengths)
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    taken = np.zeros_like(boxes)  # from left, top, right, bottom
+    taken[:, 1], taken[:, 3] = over * height, -under * height
+    for (start, end), way in ((line, ways[line[0]]) for line in lines):
+        if way is Direction.RIGHT:
+            continue
+        here = slice(start, end)
+        taken[here] = 0.0
+        above, below = over[here], under[here]
+        match way:
+            case Direction.LEFT:
+                taken[here, 1], taken[here, 3] = below * height[here], -above * height[here]
+            case Direction.DOWN:
+                taken[here, 0], taken[here, 2] = below * width[here], -above * width[here]
+            case _:
+                taken[here, 0], taken[here, 2] = above * width[here], -below * width[here]
+    return (boxes + taken).round(2)
 
 
 def ways_of(glyphs: Glyphs, first: Floats, last: Floats) -> list[Direction]:

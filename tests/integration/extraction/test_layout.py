@@ -7,7 +7,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.vocabulary.documents import BlockKind, Box
+from corpus.vocabulary.documents import BlockKind
 from harvester.extraction import read_document
 from harvester.extraction.pdfium import PdfiumDocument
 
@@ -160,4 +160,11 @@ def test_the_fast_words_stand_on_the_letters(tmp_path):
 
     page = read_document(tmp_path / "fast.pdf").text.pages[0]
     assert [glyphs.text[start:end] for start, end in glyphs.spans] == [word.text for word in page.words]
-    assert [Box(*row) for row in boxes.tolist()] == [word.box for word in page.words]
+    assert [(x0, x1) for x0, _, x1, _ in boxes.tolist()] == [
+        (word.box.x0, word.box.x1) for word in page.words
+    ]
+    # They reach as far up and down as the font says; those of a whole document as letters do.
+    assert all(
+        top <= word.box.top < word.box.bottom <= bottom and round(word.box.bottom - word.box.top, 1) == 9.8
+        for (_, top, _, bottom), word in zip(boxes.tolist(), page.words, strict=True)
+    )
