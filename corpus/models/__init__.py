@@ -8,6 +8,7 @@ from corpus.models.host_turn import HostTurn
 from corpus.models.lease import Lease
 from corpus.models.person import Person
 from corpus.models.prediction import Prediction, Suggestion, Verdict
+from corpus.models.reanchoring import Reanchoring
 from corpus.models.record import Record, RecordRevision
 from corpus.models.report import Report, ReportCapture, ReportSighting, Study
 from corpus.models.review import Candidate, Membership, ProtocolVersion, Review, SearchUse
@@ -30,6 +31,7 @@ __all__ = [
     "Person",
     "Prediction",
     "ProtocolVersion",
+    "Reanchoring",
     "Record",
     "RecordRevision",
     "Report",

@@ -1,11 +1,14 @@
 """Which documents are still to be read, and how reading went."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from corpus.models import ExtractedText, Report
 from corpus.vocabulary.harvest import RetrievalStatus
+
+_AT_ONCE = 500  # SQLite takes no more than some thousand values in a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,27 @@ def bodies_due(*, extractor: str, extractor_version: str) -> list[DueBody]:
                 ),
             )
     return list(due.values())
+
+
+def current_texts(bodies: Iterable[str]) -> dict[str, ExtractedText]:
+    """Return what is shown of each body: the newest text, else the newest reason why there is none.
+
+    A text that an earlier version made stays while no newer version makes one.
+    """
+    current: dict[str, ExtractedText] = {}
+    wanted = list(bodies)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        for row in ExtractedText.objects.filter(body_sha256__in=some).order_by("extracted_at", "pk"):
+            known = current.get(row.body_sha256)
+            if row.blob_sha256 or known is None or not known.blob_sha256:
+                current[row.body_sha256] = row
+    return current
+
+
+def current_blobs(bodies: Iterable[str]) -> dict[str, str | None]:
+    """Return the blob of each body's current text, ``None`` where it could not be read; bodies not tried are left out."""
+    return {body: text.blob_sha256 for body, text in current_texts(bodies).items()}
 
 
 def _newest_words() -> QuerySet[ExtractedText]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.models import Candidate, ExtractedText, Report, Review
+from corpus.selectors.extraction import current_texts
 from corpus.vocabulary.documents import ExtractionStatus
 from corpus.vocabulary.harvest import RetrievalStatus
 
@@ -76,10 +77,7 @@ def documents_of(candidate: Candidate) -> list[DocumentView]:
     """Return the documents of a candidate's record, those with text first."""
     reports = list(Report.objects.filter(record=candidate.record).select_related("capture").order_by("pk"))
     bodies = {r.capture.body_sha256 for r in reports if r.capture}
-    texts = {
-        t.body_sha256: t
-        for t in ExtractedText.objects.filter(body_sha256__in=bodies).order_by("extracted_at", "pk")
-    }
+    texts = current_texts(bodies)
     views = [_document_view(r, texts.get(r.capture.body_sha256) if r.capture else None) for r in reports]
     return sorted(views, key=lambda v: v.blob_sha256 is None)
 
@@ -111,8 +109,5 @@ def document_in(review: Review, report_id: int) -> DocumentView | None:
     )
     if report is None:
         return None
-    text = None
-    if report.capture:
-        rows = ExtractedText.objects.filter(body_sha256=report.capture.body_sha256)
-        text = rows.order_by("extracted_at", "pk").last()
-    return _document_view(report, text)
+    body = report.capture.body_sha256 if report.capture else ""
+    return _document_view(report, current_texts([body]).get(body))

@@ -70,6 +70,7 @@ def extract(
     from django.conf import settings
 
     from corpus.selectors.extraction import extraction_counts, extraction_failures
+    from greysift.cli.extract_again import told_again
     from greysift.jobs.extract import extract_due
     from greysift.jobs.workers import open_workers
 
@@ -80,11 +81,20 @@ def extract(
             limits=limits,
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    totals = extraction_counts()
     if as_json:
-        emit_json({"read": counts.read, "failed": counts.failed, "totals": totals})
+        emit_json(
+            {
+                "read": counts.read,
+                "failed": counts.failed,
+                "again": counts.again,
+                "carried": counts.carried,
+                "totals": extraction_counts(),
+            }
+        )
         return
     say(f"Read {counts.read} documents now, {counts.failed} could not be read.")
+    for sentence in told_again(counts.again, counts.carried):
+        say(sentence)
     if failures := extraction_failures():
         table("Could not be read", ["document", "reason"], [(sha[:12], reason) for sha, reason in failures])
 

@@ -1,27 +1,47 @@
 """Reads every document that is due. What is due follows from the corpus, so a killed job is simply run again."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from django.utils import timezone
 
 from corpus.blobs import write_blob
-from corpus.selectors.extraction import DueBody, bodies_due
+from corpus.selectors.extraction import DueBody, bodies_due, current_blobs
 from corpus.services.extraction import store_extraction, store_extraction_failure
 from corpus.services.leases import lease
-from corpus.vocabulary.documents import ExtractionLimits
+from corpus.vocabulary.anchors import Anchoring
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
 from greysift.jobs.batch import read_bodies
 from greysift.jobs.bodies import body_of
+from greysift.jobs.carry import carry_due, stored_text
 from greysift.jobs.workers import Workers
-from harvester.extraction import EXTRACTOR, EXTRACTOR_VERSION, Attempt, Body
+from harvester.extraction import EXTRACTOR, EXTRACTOR_VERSION, Attempt, Body, from_json
+
+
+class Again(StrEnum):
+    """What became of a document that an earlier version had tried."""
+
+    SAME = "same"
+    TEXT = "text_changed"
+    STRUCTURE = "structure_changed"  # places or structure, not a character of the text
+    GAINED = "gained"  # could not be read before
+    KEPT = "kept"  # cannot be read any more: the earlier text stays
+    STILL_NOT = "still_not"
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractionCounts:
-    """What one call did."""
+    """What one call did.
+
+    ``again`` counts the documents that an earlier version had tried, ``carried`` the places on earlier texts.
+    """
 
     read: int
     failed: int
+    again: Mapping[Again, int]
+    carried: Mapping[Anchoring, int]
 
 
 def extract_due(
@@ -30,7 +50,7 @@ def extract_due(
     limits: ExtractionLimits = ExtractionLimits(),  # noqa: B008 - frozen
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> ExtractionCounts:
-    """Read all due documents with ``workers``; only this process writes.
+    """Read all due documents with ``workers``, then find the places on earlier texts again; only this process writes.
 
     Parameters
     ----------
@@ -39,12 +59,19 @@ def extract_due(
     """
     with lease("extract"):
         due = bodies_due(extractor=EXTRACTOR, extractor_version=EXTRACTOR_VERSION)
+        before = current_blobs([entry.body_sha256 for entry in due])
         read = failed = 0
+        again: Counter[Again] = Counter()
         for body, result in read_bodies(_bodies(due), workers=workers, limits=limits):
             is_read = _store(body.key, result)
             read, failed = read + is_read, failed + (not is_read)
+            if body.key in before:
+                again[_compare(before[body.key], result)] += 1
             on_progress(read + failed, len(due))
-        return ExtractionCounts(read=read, failed=failed)
+        carried = carry_due()
+        return ExtractionCounts(
+            read=read, failed=failed, again={kind: again[kind] for kind in Again}, carried=carried
+        )
 
 
 def _bodies(due: Sequence[DueBody]) -> Iterator[Body]:
@@ -66,3 +93,18 @@ def _store(body_sha256: str, result: Attempt) -> bool:
         at=at,
     )
     return False
+
+
+def _compare(old_blob: str | None, result: Attempt) -> Again:
+    if result.stored is None:
+        return Again.KEPT if old_blob else Again.STILL_NOT
+    if old_blob is None:
+        return Again.GAINED
+    old, new = stored_text(old_blob), from_json(result.stored)
+    if old is None or old.text != new.text:
+        return Again.TEXT
+    return Again.SAME if _without_version(old) == _without_version(new) else Again.STRUCTURE
+
+
+def _without_version(text: ExtractedText) -> ExtractedText:
+    return replace(text, extractor_version="")

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from enum import StrEnum
 
-from corpus.models import Candidate, ExtractedText, Report
+from corpus.models import Candidate, Report
+from corpus.selectors.extraction import current_texts
 from corpus.vocabulary.documents import ExtractionStatus
 from corpus.vocabulary.harvest import RetrievalStatus
 
@@ -34,8 +35,7 @@ def readings_of(candidates: Sequence[Candidate]) -> dict[int, Reading]:
     """Return the best reading of each candidate's documents, in two queries however many there are."""
     reports = Report.objects.filter(record__in=[c.record_id for c in candidates]).select_related("capture")
     bodies = {r.capture.body_sha256 for r in reports if r.capture}
-    texts = ExtractedText.objects.filter(body_sha256__in=bodies).order_by("extracted_at", "pk")
-    newest = {body: ExtractionStatus(status) for body, status in texts.values_list("body_sha256", "status")}
+    newest = {body: ExtractionStatus(text.status) for body, text in current_texts(bodies).items()}
     found: dict[int, list[Reading]] = defaultdict(list)
     for report in reports:
         found[report.record_id].append(_reading(report, newest))

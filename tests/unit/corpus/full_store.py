@@ -1,5 +1,6 @@
 """One row in every table, made as the product makes it where a service exists."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from corpus.models import (
@@ -13,13 +14,16 @@ from corpus.models import (
     Suggestion,
     Verdict,
 )
+from corpus.services.anchors import store_reanchorings
 from corpus.services.extraction import store_extraction, store_extraction_failure
 from corpus.services.harvest import store_record
 from corpus.services.predictions import Scored, store_predictions
 from corpus.services.registry import promote_model, register_model
 from corpus.services.reviews import import_protocol, use_run
 from corpus.services.sources import confirm_terms
-from corpus.vocabulary.documents import ExtractedText, Page
+from corpus.vocabulary.anchors import Anchoring
+from corpus.vocabulary.carrying import Carried
+from corpus.vocabulary.documents import ExtractedText, Page, Span
 from corpus.vocabulary.harvest import RetrievalStatus
 from tests.factories import (
     NOON,
@@ -71,6 +75,9 @@ def fill_store() -> None:
         quote="Text",
         made_at=NOON,
     )
+    newer = replace(text, extractor_version="2")
+    again = store_extraction(body, newer.summary, blob_sha256="c" * 64, at=NOON)
+    store_reanchorings(again.pk, {suggestion.pk: Carried(Anchoring.EXACT, Span(1, 0, 4), "Text")}, at=NOON)
     Verdict.objects.create(
         suggestion=suggestion,
         candidate=candidate,

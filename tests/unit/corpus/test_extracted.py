@@ -150,6 +150,19 @@ def test_newest_reading_of_a_document_counts():
     assert document_in(review, document.report_id).blob_sha256 == "2" * 64
 
 
+def test_text_stays_when_a_later_version_cannot_read_the_document():
+    review = make_review()
+    run, (body,) = harvest_bodies([b"one"])
+    use_run(review, run, at=NOON)
+    read(body, version="1", blob="1" * 64)
+    fail(body, version="2", reason="torn", at=LATER)
+
+    (document,) = documents_of(review.candidates.get())
+
+    assert (document.blob_sha256, document.extraction_failure) == ("1" * 64, None)
+    assert extraction_failures() == [(body, "torn")]
+
+
 def test_document_not_had_tells_why():
     review = make_review()
     sought = found_document(status=RetrievalStatus.NOT_RETRIEVED, reason="410 Gone")
