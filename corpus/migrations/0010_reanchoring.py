@@ -18,7 +18,7 @@ def let_go(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('corpus', '0008_run_notes'),
+        ('corpus', '0009_accepted_shortfalls'),
     ]
 
     operations = [
