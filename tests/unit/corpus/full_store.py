@@ -10,13 +10,14 @@ from corpus.models import (
     Report,
     ReportSighting,
     Schedule,
+    SearchRun,
     Study,
     Suggestion,
     Verdict,
 )
 from corpus.services.anchors import store_reanchorings
 from corpus.services.extraction import store_extraction, store_extraction_failure
-from corpus.services.harvest import store_record
+from corpus.services.harvest import begin_run, store_record
 from corpus.services.predictions import Scored, store_predictions
 from corpus.services.registry import promote_model, register_model
 from corpus.services.reviews import import_protocol, use_run
@@ -47,6 +48,9 @@ def fill_store() -> None:
     source = make_source()
     confirm_terms(source, note="Read on the site", by=ana, at=NOON)
     run = begin_crawl(source=source)
+    SearchRun.objects.filter(pk=run.pk).update(shortfall_accepted_by=ana, shortfall_accepted_why="It lasts")
+    later = begin_run(source, uid=uuid4(), channel="upload", strategy={}, at=NOON)
+    SearchRun.objects.filter(pk=later.pk).update(accepted_shortfall=run)
     capture = make_capture(run=run)
     document = found_document(status=RetrievalStatus.RETRIEVED, captures=[capture])
     store_record(run.uid, found_record(documents=[document]))
