@@ -106,8 +106,10 @@ class Scheduler:
         self._note_broken()
         for standing in sorted(standings(at), key=lambda s: (s.owed or at, s.slug)):
             self._say_hindrance(standing)
+            is_at_it = standing.slug in self._crawls
             was_tried = is_once and any(slug == standing.slug for slug, _ in self._ended)
-            if len(self._crawls) < self._workers and standing.is_startable(at) and not was_tried:
+            is_free = len(self._crawls) < self._workers and not is_at_it and not was_tried
+            if is_free and standing.is_startable(at):
                 self._start(standing)
 
     def _note_broken(self) -> None:

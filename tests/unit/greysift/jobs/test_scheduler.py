@@ -166,6 +166,16 @@ def test_sources_that_share_any_host_never_run_at_once(owe, crawls):
     assert any("apart" in alive and len(alive) == 2 for alive in crawls.together)
 
 
+def test_a_crawl_that_goes_on_when_schedules_are_looked_at_again_is_left_alone(owe, crawls, monkeypatch):
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.0)
+    owe("local", 1)
+
+    said = run()
+
+    assert [line for line in said if "waits" in line] == []
+    assert crawls.begun == ["local"]
+
+
 def test_no_more_crawls_run_than_workers_are_allowed(owe, crawls):
     for port in range(1, 6):
         owe(f"source-{port}", port)
