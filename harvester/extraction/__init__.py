@@ -3,9 +3,9 @@
 from harvester.extraction.attempts import Attempt, Body, attempt
 from harvester.extraction.documents import extract_document, read_document, render_page
 from harvester.extraction.exchange import Reading
-from harvester.extraction.html import extract_html
 from harvester.extraction.storage import from_json, to_json
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
+from harvester.extraction.web import extract_html
 
 __all__ = [
     "EXTRACTOR",

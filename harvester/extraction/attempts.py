@@ -8,8 +8,6 @@ from pathlib import Path
 from corpus.vocabulary.documents import ExtractionLimits, TextSummary
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction.documents import DEFAULT_LIMITS, read_document_as_stored
-from harvester.extraction.html import extract_html
-from harvester.extraction.storage import to_json
 from harvester.extraction.version import EXTRACTOR_VERSION
 
 logger = logging.getLogger(__name__)
@@ -61,10 +59,9 @@ def attempt(body: Body, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> Attempt
 
 
 def _read(body: Body, *, limits: ExtractionLimits) -> tuple[bytes, TextSummary]:
-    if body.media_type == "text/html":
-        text = extract_html(body.data, title=body.title)
-        return to_json(text), text.summary
     with tempfile.TemporaryDirectory(prefix="greysift-extract-") as folder:
         path = Path(folder) / "document"
         path.write_bytes(body.data)
-        return read_document_as_stored(path, limits=limits)
+        return read_document_as_stored(
+            path, limits=limits, media_type=body.media_type, title=body.title or None
+        )

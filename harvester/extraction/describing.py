@@ -1,6 +1,6 @@
 """What a document says of itself, and what its text tells: added to a text when it has been read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,14 +11,12 @@ from harvester.extraction.collecting import without_collector
 from harvester.extraction.opening import OpenDocument
 from harvester.extraction.plumber import xmp_packet
 from harvester.extraction.telling import tell
-from harvester.extraction.words import clean
+from harvester.extraction.tidying import one_line, tidy
 from harvester.extraction.xmp import read_xmp
 
 T = TypeVar("T")
 
-LONGEST_VALUE = 1_000
 LONGEST_LABEL = 30
-MOST_VALUES = 60
 
 
 @without_collector()
@@ -41,16 +39,6 @@ def _attempt(step: Callable[[], T]) -> T | None:
         return None
 
 
-def tidy(declared: Mapping[str, str]) -> dict[str, str]:
-    """Return values on one line each, of bearable length and number, without those that are empty."""
-    said = ((_line(name, LONGEST_VALUE), _line(value, LONGEST_VALUE)) for name, value in declared.items())
-    return dict([(name, value) for name, value in said if name and value][:MOST_VALUES])
-
-
 def _labelled(page: Page, label: list[str]) -> Page:
-    shown = _line(label[0], LONGEST_LABEL) if label else ""
+    shown = one_line(label[0], longest=LONGEST_LABEL) if label else ""
     return replace(page, label=shown) if shown else page
-
-
-def _line(value: str, longest: int) -> str:
-    return " ".join(clean(value[: 4 * longest]).split())[:longest].strip()

@@ -6,8 +6,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Required, TypedDict, Unpack
 
 from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, TextSummary
 from corpus.vocabulary.errors import ExtractionError
@@ -24,11 +25,24 @@ _STOPPED_ITSELF = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL})
 _CODE = Path(__file__).resolve().parents[2]
 
 
-def extract_document(path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> ExtractedText:
-    """Read a PDF's text, words and title in a child process.
+def extract_document(
+    path: Path,
+    *,
+    limits: ExtractionLimits = DEFAULT_LIMITS,
+    media_type: str | None = None,
+    title: str | None = None,
+) -> ExtractedText:
+    """Read the text and structure of a PDF, a web page, a .docx or .odt in a child process.
 
     The function is at top level and its arguments and result can be pickled: any
     ``concurrent.futures.Executor`` may run it. The same file gives the same text.
+
+    Parameters
+    ----------
+    path, limits
+        The file; what it may cost.
+    media_type, title
+        What the source says of it: the type counts where the bytes do not tell, the title is that of a web page.
 
     Raises
     ------
@@ -36,19 +50,29 @@ def extract_document(path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS) -
         With a short, lasting reason: encrypted, not a PDF, damaged, no pages, too many pages, over the
         limit of time or memory, crash of the reader.
     """
-    return read_document(path, limits=limits).text
+    return read_document(path, limits=limits, media_type=media_type, title=title).text
 
 
-def read_document(path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> Reading:
+def read_document(
+    path: Path,
+    *,
+    limits: ExtractionLimits = DEFAULT_LIMITS,
+    media_type: str | None = None,
+    title: str | None = None,
+) -> Reading:
     """As ``extract_document``, and say which engine read each page."""
-    return Reading.from_bytes(_ask_child(path, limits=limits))
+    return Reading.from_bytes(_ask_child(path, limits=limits, media_type=media_type, title=title))
 
 
 def read_document_as_stored(
-    path: Path, *, limits: ExtractionLimits = DEFAULT_LIMITS
+    path: Path,
+    *,
+    limits: ExtractionLimits = DEFAULT_LIMITS,
+    media_type: str | None = None,
+    title: str | None = None,
 ) -> tuple[bytes, TextSummary]:
     """As ``extract_document``; give the text as ``to_json`` writes it, with its summary."""
-    return as_stored(_ask_child(path, limits=limits))
+    return as_stored(_ask_child(path, limits=limits, media_type=media_type, title=title))
 
 
 def render_page(path: Path, *, page: int, dpi: int = 96, limits: ExtractionLimits = DEFAULT_LIMITS) -> bytes:
@@ -66,42 +90,44 @@ def render_page(path: Path, *, page: int, dpi: int = 96, limits: ExtractionLimit
     return _ask_child(path, limits=limits, page=page, dpi=dpi)
 
 
+class _Wish(TypedDict, total=False):
+    """Fields of a request that depend on what is wanted."""
+
+    limits: Required[ExtractionLimits]
+    page: int
+    dpi: int
+    media_type: str | None
+    title: str | None
+
+
 class _ReaderDiedError(ExtractionError):
     """The child was ended by a signal: the document's doing, or somebody's who wanted its memory."""
 
 
-def _ask_child(
-    path: Path, *, limits: ExtractionLimits, page: int | None = None, dpi: int | None = None
-) -> bytes:
+def _ask_child(path: Path, **wish: Unpack[_Wish]) -> bytes:
     """Ask a child, and one more if that one dies: a document that kills two is set aside with its reason."""
     _check_can_be_read(path)
+    request = Request(path=str(path.absolute()), parent=os.getpid(), **wish)
     try:
-        return _ask_one_child(path, limits=limits, page=page, dpi=dpi)
+        return _ask_one_child(request)
     except _ReaderDiedError as first:
         logger.warning("extraction child died, asking another: %s", first)
     try:
-        return _ask_one_child(path, limits=limits, page=page, dpi=dpi)
+        return _ask_one_child(request)
     except _ReaderDiedError as second:
         raise ExtractionError(f"Two readers died with the document; the second: {second}") from second
 
 
-def _ask_one_child(path: Path, *, limits: ExtractionLimits, page: int | None, dpi: int | None) -> bytes:
+def _ask_one_child(asked: Request) -> bytes:
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
-        request = Request(
-            path=str(path.absolute()),
-            limits=limits,
-            answer_to=answer.fileno(),
-            parent=os.getpid(),
-            page=page,
-            dpi=dpi,
-        )
+        request = replace(asked, answer_to=answer.fileno())
         status = _run_child(request, complaints=complaints)
         answer.seek(0)
         if status == ANSWERED:
             return answer.read()
         if status == REFUSED:
             raise ExtractionError(answer.read().decode())
-        reason = _reason_for(status, limits=limits, complaints=complaints)
+        reason = _reason_for(status, limits=request.limits, complaints=complaints)
         raise (_ReaderDiedError if _is_crash(status) else ExtractionError)(reason)
 
 

@@ -16,20 +16,23 @@ OUT_OF_MEMORY = 4
 class Request:
     """What the child is to do, under which limits, and the open file that the answer goes to.
 
-    ``page`` (from 1) and ``dpi`` ask for a picture of that page; without them the text is wanted.
+    ``page`` (from 1) and ``dpi`` ask for a picture of that page; without them the text is wanted. ``media_type`` and
+    ``title`` are what the source says of the file.
     """
 
     path: str
     limits: ExtractionLimits
-    answer_to: int
     parent: int
+    answer_to: int = -1
     page: int | None = None
     dpi: int | None = None
+    media_type: str | None = None
+    title: str | None = None
 
     def to_json(self) -> str:
         """Write the request for the child."""
-        limits = dataclasses.astuple(self.limits)
-        return json.dumps([self.path, limits, self.answer_to, self.parent, self.page, self.dpi])
+        others = [self.parent, self.answer_to, self.page, self.dpi, self.media_type, self.title]
+        return json.dumps([self.path, dataclasses.astuple(self.limits), *others])
 
     @classmethod
     def from_json(cls, text: str) -> "Request":

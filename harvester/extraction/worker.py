@@ -23,11 +23,13 @@ def answer(request: Request) -> bytes:
         With the reason when the document does not allow it.
     """
     # The readers are imported after the limits are set: their memory counts.
-    from harvester.extraction import opening, reading  # noqa: PLC0415
+    from harvester.extraction import kinds, opening  # noqa: PLC0415
 
     path = Path(request.path)
     if request.page is None or request.dpi is None:
-        return reading.read_pdf(path, limits=request.limits).to_bytes()
+        return kinds.read_file(
+            path, limits=request.limits, media_type=request.media_type, title=request.title
+        ).to_bytes()
     document = opening.open_for_pictures(path)
     if not 1 <= request.page <= document.page_count:
         raise ExtractionError(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harvester.extraction.describing import LONGEST_VALUE, MOST_VALUES, tidy
+from harvester.extraction.tidying import LONGEST_VALUE, MOST_VALUES, tidy
 from harvester.extraction.xmp import read_xmp
 
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

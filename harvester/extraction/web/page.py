@@ -1,0 +1,152 @@
+"""A web page into text: one page without paper, with headings, lists and tables as blocks."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import lxml.html
+from lxml.etree import ParserError
+from lxml.etree import _Element as Element
+
+from corpus.vocabulary.documents import Block, BlockKind, Cell, DocumentFacts, ExtractedText, Page, Table
+from harvester.extraction.telling import tell
+from harvester.extraction.tidying import one_line, tidy
+from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
+from harvester.extraction.web.blocks import Found, find_blocks
+from harvester.extraction.web.content import find_content
+from harvester.extraction.web.decoding import decode
+from harvester.extraction.web.elements import tag_of
+
+ENGINE = "trafilatura"
+_NAMES_TABLE = re.compile(r"table\s{0,3}[\w.]{1,8}", re.IGNORECASE)
+_BETWEEN_BLOCKS, _BETWEEN_ROWS, _BETWEEN_CELLS = "\n\n", "\n", " "
+
+
+def extract_html(html: bytes | str, *, title: str | None = None) -> ExtractedText:
+    """Take the content of a web page: its headings, paragraphs, lists and tables, without the site around it.
+
+    A web page has no paper: the result is one page of width and height 0 without words. A page without
+    text gives an empty text.
+
+    Parameters
+    ----------
+    html
+        A document or a fragment. Bytes are decoded by byte order mark, declared charset, else UTF-8;
+        what cannot be decoded becomes U+FFFD.
+    title
+        The title that the source gives; else the page's ``title`` (both count as metadata), else its first
+        ``h1`` (typography).
+    """
+    root = parse(decode(html))
+    body = next((el for el in root if tag_of(el) == "body"), root)
+    return read_tree(body, title=title, declared=_declared(root), engine=ENGINE)
+
+
+def read_tree(body: Element, *, title: str | None, declared: Mapping[str, str], engine: str) -> ExtractedText:
+    """Take the content of a parsed page, or of whatever was written as one."""
+    found = find_blocks(find_content(body))
+    printed = one_line(_first_heading(found), longest=1_000)
+    said = one_line(title or "", longest=1_000) or _without_site(declared.get("title", ""), printed)
+    best = said or printed
+    text, blocks, tables = _compose(_with_title(found, best))
+    return tell(
+        ExtractedText(
+            title=best or None,
+            title_from="metadata" if said else "typography" if best else None,
+            pages=(Page(number=1, width=0.0, height=0.0, text=text, words=(), engine=engine),),
+            extractor=EXTRACTOR,
+            extractor_version=EXTRACTOR_VERSION,
+            blocks=blocks,
+            tables=tables,
+            facts=DocumentFacts(declared=tidy(declared)),
+        )
+    )
+
+
+def parse(html: str) -> Element:
+    """Parse characters as browsers do; the result has a head and a body."""
+    parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(html, parser=parser, ensure_head_body=True)
+    except ParserError:  # nothing but white space and comments
+        return lxml.html.document_fromstring("<html><body></body></html>", parser=parser)
+
+
+def _declared(root: Element) -> dict[str, str]:
+    """Return what the page's head declares, by the names it uses."""
+    declared: dict[str, str] = {}
+    for element in root.iter("title", "meta"):
+        name = "title" if element.tag == "title" else element.get("name") or element.get("property")
+        value = "".join(element.itertext()) if element.tag == "title" else element.get("content")
+        if name and value:
+            declared.setdefault(name, value)
+    return declared
+
+
+def _first_heading(found: Sequence[Found]) -> str:
+    return next((block.text for block in found if block.kind is BlockKind.HEADING and block.level == 1), "")
+
+
+def _without_site(declared: str, printed: str) -> str:
+    """Return the declared title; where it is the printed one with the site's name beside it, the printed one."""
+    said = one_line(declared, longest=1_000)
+    return printed if printed and printed.casefold() in said.casefold() else said
+
+
+def _with_title(found: Sequence[Found], title: str) -> list[Found]:
+    """Mark the first heading that is the title."""
+    wanted = title.casefold()
+    for number, block in enumerate(found):
+        if block.kind is BlockKind.HEADING and " ".join(block.text.split()).casefold() == wanted:
+            marked = replace(block, kind=BlockKind.TITLE, level=None)
+            return [*found[:number], marked, *found[number + 1 :]]
+    return list(found)
+
+
+def _compose(found: Sequence[Found]) -> tuple[str, tuple[Block, ...], tuple[Table, ...]]:
+    """Write the blocks one after the other; a table row by row."""
+    pieces: list[str] = []
+    blocks: list[Block] = []
+    tables: list[Table] = []
+    at = 0
+    caption: int | None = None
+    for number, block in enumerate(found):
+        if pieces:
+            pieces.append(_BETWEEN_BLOCKS)
+            at += len(_BETWEEN_BLOCKS)
+        text, cells = _grid_text(block, at) if block.grid is not None else (block.text, ())
+        if block.grid is not None:
+            tables.append(Table(number, cells, caption))
+        caption = number if block.names_table or _is_tables_name(block) else None
+        pieces.append(text)
+        blocks.append(
+            Block(block.kind, 1, at, at + len(text), None, block.level, block.marker, goes_on=block.goes_on)
+        )
+        at += len(text)
+    return "".join(pieces), tuple(blocks), tuple(tables)
+
+
+def _is_tables_name(block: Found) -> bool:
+    return block.kind is BlockKind.CAPTION and _NAMES_TABLE.match(block.text) is not None
+
+
+def _grid_text(block: Found, start: int) -> tuple[str, tuple[Cell, ...]]:
+    text = ""
+    cells: list[Cell] = []
+    row = -1
+    for cell in block.grid or ():
+        if text:
+            text += _BETWEEN_CELLS if cell.row == row else _BETWEEN_ROWS
+        row, begin = cell.row, start + len(text)
+        text += cell.text
+        cells.append(
+            Cell(
+                cell.row,
+                cell.column,
+                begin,
+                start + len(text),
+                row_span=cell.row_span,
+                column_span=cell.column_span,
+            )
+        )
+    return text, tuple(cells)
