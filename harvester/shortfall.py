@@ -46,5 +46,5 @@ class Shortfall:
         if self._retrieved or not self._reasons:
             return None
         told = ", ".join(f"{reason} ({number})" for reason, number in self._reasons.most_common())
-        what = f"Not one of the {self.sought} documents" if self.sought > 1 else "The one document"
-        return f"{what} to fetch could {'' if self.sought > 1 else 'not '}be had: {told}. Look at the source."
+        number = f"{self.sought} " if self.sought > 1 else ""
+        return f"Not one of the {number}documents to fetch could be had: {told}. Look at the source."

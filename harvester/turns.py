@@ -25,6 +25,8 @@ class Turns(Protocol):
         ------
         BusyError
             When this process may no longer work on the source.
+        TurnsError
+            When turns cannot be kept now; the others raise it too.
         """
         ...
 

@@ -39,6 +39,10 @@ class BusyError(GreysiftError):
     """Another live process holds the lease on this work."""
 
 
+class TurnsError(GreysiftError):
+    """Whose turn it is at a host cannot be kept, so that nobody may be asked; the text says why."""
+
+
 class HandOverError(GreysiftError):
     """A file that was handed over cannot be taken in; the text says why and what would do."""
 

@@ -1,11 +1,14 @@
 """Turns at hosts that every crawl of the installation shares."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from asgiref.sync import sync_to_async
+from django.db import Error
 
 from corpus.services.processes import this_process
 from corpus.services.turns import give_turn_back, renew_turns, take_turn
+from corpus.vocabulary.errors import TurnsError
 from corpus.vocabulary.turns import Ending, Wait
 
 
@@ -25,12 +28,24 @@ class CorpusTurns:
     async def take(self, host: str, *, pace: float) -> Wait | None:
         """Take the turn, or say how long to wait."""
         self._check()
-        return await self._take(host, holder=self._holder, pace=pace)
+        with _told():
+            return await self._take(host, holder=self._holder, pace=pace)
 
     async def renew(self, hosts: Iterable[str]) -> None:
         """Hold on to turns that take long."""
-        await self._renew(list(hosts), holder=self._holder)
+        with _told():
+            await self._renew(list(hosts), holder=self._holder)
 
     async def give_back(self, host: str, ending: Ending) -> None:
         """End a turn."""
-        await self._give_back(host, ending, holder=self._holder)
+        with _told():
+            await self._give_back(host, ending, holder=self._holder)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say of the database's errors that turns cannot be kept."""
+    try:
+        yield
+    except Error as error:
+        raise TurnsError(f"{type(error).__name__}: {error}") from error

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
-from corpus.vocabulary.errors import BusyError
+from corpus.vocabulary.errors import BusyError, TurnsError
 from corpus.vocabulary.turns import HOLD, LONGEST, Ending
 from harvester.book import UNSETTLED
 from harvester.middlewares.causes import NETWORK_ERRORS
@@ -119,9 +119,7 @@ class TurnsMiddleware:
                 wait = await self._turns.take(host, pace=self._pace(host))
             except BusyError as busy:
                 raise self._session.interrupt(busy) from busy
-            except (
-                Exception
-            ) as error:  # whatever the keeper of the turns raises: without a turn nobody is asked
+            except TurnsError as error:  # without a turn nobody is asked
                 raise self._keeper_failed(error) from error
             if wait is None:
                 return
@@ -163,21 +161,21 @@ class TurnsMiddleware:
         )
         try:
             await self._turns.give_back(held.host, ending)
-        except Exception as error:  # as above
+        except TurnsError as error:
             raise self._keeper_failed(error) from error
         finally:
             held.line.release()
 
-    def _keeper_failed(self, error: Exception) -> CrawlStoppedError:
+    def _keeper_failed(self, error: TurnsError) -> CrawlStoppedError:
         logger.error("turns cannot be kept", exc_info=error)
-        return self._session.stop(f"Turns at the hosts could not be kept ({type(error).__name__}: {error}).")
+        return self._session.stop(f"Turns at the hosts could not be kept ({error}).")
 
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(HOLD.total_seconds() / 3)
             try:
                 await self._turns.renew([held.host for held in self._held.values()])
-            except Exception:  # the next try may do better; a hold outlives two
+            except TurnsError:  # the next try may do better; a hold outlives two
                 logger.exception("turns could not be renewed")
 
     def _note_answer(self, request: Request) -> None:

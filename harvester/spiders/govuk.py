@@ -22,7 +22,8 @@ from harvester.spiders import govuk_search as search
 from harvester.spiders.addresses import absolute, path_of
 from harvester.spiders.base import Fetched, SourceSpider, few_at_once
 from harvester.spiders.documents import SoughtDocument, not_retrieved, settled
-from harvester.spiders.govuk_content import Attachment, text_or_none
+from harvester.spiders.govuk_content import Attachment
+from harvester.spiders.plain_text import text_or_none
 
 if TYPE_CHECKING:
     from harvester.session import CrawlSession

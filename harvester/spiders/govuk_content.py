@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scrapy import Selector
-
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders.documents import SoughtDocument
+from harvester.spiders.plain_text import plain_text, text_or_none
 
 _SAID = (
     "content_id",
@@ -166,18 +165,6 @@ def page_of(item: Mapping[str, Any]) -> bytes | None:
         f"<body>\n<h1>{title}</h1>\n{body}\n</body>\n</html>\n"
     )
     return page.encode("utf-8", errors="replace")
-
-
-def plain_text(markup: object) -> str | None:
-    """Return the text of a snippet of HTML; ``None`` when there is none."""
-    if not isinstance(markup, str) or not markup.strip():
-        return None
-    return " ".join("".join(Selector(text=markup, type="html").xpath("//text()").getall()).split()) or None
-
-
-def text_or_none(value: object) -> str | None:
-    """Return a string without space at its ends; ``None`` when it is empty or no string."""
-    return (value.strip() or None) if isinstance(value, str) else None
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -10,8 +10,8 @@ from scrapy import Selector
 from harvester.media_types import type_named
 from harvester.spiders.addresses import absolute, lasting, name_of
 from harvester.spiders.documents import may_be_document
-from harvester.spiders.govuk_content import plain_text, text_or_none
 from harvester.spiders.pages import Link, iso_date, links_in, one_line
+from harvester.spiders.plain_text import plain_text, text_or_none
 
 ENTRY_FIELDS = "id,type,slug,link,date,date_gmt,modified_gmt,title,excerpt,content,categories,tags,acf,meta"
 FILE_FIELDS = "id,type,link,date,date_gmt,modified_gmt,title,caption,mime_type,post,source_url"

@@ -10,9 +10,9 @@ from corpus.vocabulary.errors import SourceError
 from harvester.declarations import WordpressDeclaration
 from harvester.spiders.addresses import absolute
 from harvester.spiders.base import Fetched, SourceSpider
-from harvester.spiders.govuk_content import plain_text, text_or_none
 from harvester.spiders.landing import Listed
 from harvester.spiders.listings import Listing
+from harvester.spiders.plain_text import plain_text, text_or_none
 from harvester.spiders.sitemaps import is_day_before
 from harvester.spiders.wordpress_entries import key_of
 

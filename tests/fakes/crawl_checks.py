@@ -11,8 +11,8 @@ from uuid import uuid4
 from corpus.vocabulary.harvest import RunResult
 from harvester.book import is_robots
 from harvester.warc import read_captures, run_files
-from tests.fakes import govuk_crawl
-from tests.fakes.govuk_crawl import Outcome
+from tests.fakes import crawl_process
+from tests.fakes.crawl_process import Outcome
 
 
 class Counting(Protocol):
@@ -74,7 +74,7 @@ def killed_and_resumed(
     for hits in kills:
         server.forget()
         captured = Counter(fact.url for path in run_files(warc_dir, run_uid) for fact in read_captures(path))
-        process = govuk_crawl.begin(folder / "killed", **order)
+        process = crawl_process.begin(folder / "killed", **order)
         deadline = time.monotonic() + 30
         while sum(server.hits.values()) < hits and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.002)
@@ -84,14 +84,14 @@ def killed_and_resumed(
             "a recorded answer was asked again"
         )
     assert was_killed, "the crawl was never killed in the middle"
-    return govuk_crawl.run(folder / "killed", **order)
+    return crawl_process.run(folder / "killed", **order)
 
 
 def replayed(folder: Path, *, declaration: str, warc_dir: Path) -> Outcome:
     """Replay the recording in a folder, every socket refused."""
     (warc,) = warc_dir.glob("*.warc.gz")
     run_uid = warc.name[:36]
-    return govuk_crawl.run(
+    return crawl_process.run(
         folder,
         declaration=declaration,
         run_uid=run_uid,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import (
     Asset,
@@ -25,7 +25,7 @@ from tests.fakes.govuk_site import (
     redirect,
 )
 
-DEMO = govuk_crawl.REPOSITORY / "greysift" / "demo"
+DEMO = crawl_process.REPOSITORY / "greysift" / "demo"
 HOSTS = ("http://www.specimens.invalid", "http://assets.specimens.invalid")
 PUBLISHER = {
     "title": "Specimen Department",
@@ -118,7 +118,7 @@ def record(out: Path) -> None:
         GovukServer(site_of(DEMO / "specimens"), play=HOSTS) as server,
     ):
         folder = Path(scratch)
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder,
             declaration=(DEMO / "specimens.toml").read_text(),
             run_uid=uuid4(),

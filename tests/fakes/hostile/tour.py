@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
-from tests.fakes import govuk_crawl
-from tests.fakes.govuk_crawl import Outcome
+from tests.fakes import crawl_process
+from tests.fakes.crawl_process import Outcome
 from tests.fakes.hostile.inputs import Answer, answer, filled, redirect
 from tests.fakes.hostile.server import Canary, HostileServer
 from tests.fakes.hostile.sites import PLAIN, SITES, Site, sitemap
@@ -40,7 +40,7 @@ def _crawled(site: Site, folder: Path, *, canary: int) -> tuple[Outcome, Mapping
     with HostileServer(answers, ports=lambda: ports, otherwise=_further) as server:
         ports |= {"port": server.port, "here": f"http://127.0.0.1:{server.port}"}
         name = f"site-{SITES.index(site)}"
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder / name,
             declaration=filled(_DECLARATION.format(kind=site.kind, limits=site.limits), ports),
             run_uid=uuid4(),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.fakes import govuk_crawl
-from tests.fakes.govuk_crawl import Outcome
+from tests.fakes import crawl_process
+from tests.fakes.crawl_process import Outcome
 from tests.fakes.hostile.certificates import make_certificates
 from tests.fakes.hostile.hosts import DNS, NAMES
 from tests.fakes.hostile.inputs import Input, filled
@@ -84,7 +84,7 @@ def tried(folder: Path) -> Iterator[Trial]:
         ]
         here = [f"127.0.0.1:{ports[name]}" for name in ("port", "silent", *contexts)]
         run_uid, declaration = uuid4(), declared(here, delay=0, connections=8)
-        local = govuk_crawl.run(
+        local = crawl_process.run(
             folder / "local",
             declaration=declaration,
             run_uid=run_uid,
@@ -93,7 +93,7 @@ def tried(folder: Path) -> Iterator[Trial]:
             prepare=SPIDER,
             inputs=orders((entry for entry in INPUTS if entry not in DNS), ports),
         )
-        public = govuk_crawl.run(
+        public = crawl_process.run(
             folder / "public",
             declaration=declared(
                 [f"{name}:{ports['canary']}" for name in (*NAMES, "nowhere.test")], delay=0.01

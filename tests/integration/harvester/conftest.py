@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
-from tests.fakes.govuk_crawl import Outcome
+from tests.fakes import crawl_process
+from tests.fakes.crawl_process import Outcome
 from tests.fakes.govuk_examples import one_of_everything
 from tests.fakes.govuk_server import GovukServer
 
@@ -36,7 +36,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     folder, run_uid = tmp_path_factory.mktemp("crawled"), uuid4()
     with GovukServer(one_of_everything()) as server:
         declaration = server.declaration()
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder / "crawl", declaration=declaration, run_uid=run_uid, warc_dir=folder / "warc"
         )
         yield Crawled(server, declaration, run_uid, folder, outcome, dict(server.hits))

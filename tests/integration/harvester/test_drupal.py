@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.crawl_checks import comparable, fates, killed_and_resumed, replayed, without_rules
 from tests.fakes.drupal_site import DrupalSite, Node
 from tests.fakes.web_server import Answer, WebServer, pdf, xml
@@ -31,7 +31,7 @@ def crawled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("drupal")
     with WebServer(furnished()) as server:
         declaration = server.declaration("drupal", DRUPAL_TABLES)
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder / "crawl", declaration=declaration, run_uid=uuid4(), warc_dir=folder / "warc"
         )
         yield server, declaration, outcome, folder, dict(server.hits)
@@ -41,7 +41,7 @@ def crawled(tmp_path_factory):
 def crawl(tmp_path):
     def crawl_site(site, tables=DRUPAL_TABLES):
         with WebServer(site) as server:
-            outcome = govuk_crawl.run(
+            outcome = crawl_process.run(
                 tmp_path / "crawl",
                 declaration=server.declaration("drupal", tables),
                 run_uid=uuid4(),

@@ -6,7 +6,7 @@ import pytest
 from warcio.cli import main as warcio
 
 from harvester.warc import run_files
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.hostile.hosts import DNS, NAMES
 from tests.fakes.hostile.inputs import filled
 from tests.fakes.hostile.page import PAGE, printed
@@ -70,7 +70,7 @@ def test_the_recording_is_in_order(trial):
 
 
 def test_a_replay_says_the_same(trial):
-    again = govuk_crawl.run(
+    again = crawl_process.run(
         trial.folder / "again",
         declaration=trial.declaration,
         run_uid=trial.run_uid,
@@ -93,7 +93,7 @@ def test_a_proxy_is_not_asked_for_what_may_not_be_reached(tmp_path):
     inputs = [entry for entry in DNS if "nowhere" not in entry.url]
     with Canary() as proxy:
         ports = {"canary": proxy.port}
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             tmp_path,
             declaration=declared([f"{name}:{proxy.port}" for name in NAMES], delay=0.01),
             run_uid=uuid4(),

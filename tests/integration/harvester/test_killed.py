@@ -10,7 +10,7 @@ import pytest
 
 from harvester.book import is_robots
 from harvester.warc import read_captures, run_files
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.crawl_checks import comparable, without_rules
 from tests.fakes.govuk_examples import one_of_everything
 from tests.fakes.govuk_server import GovukServer
@@ -28,7 +28,7 @@ SEARCH = "/api/search.json"
 
 
 def stop_after(server: GovukServer, hits: int, folder: Path, how: signal.Signals, **order: Any) -> int:
-    process = govuk_crawl.begin(folder, **order)
+    process = crawl_process.begin(folder, **order)
     deadline = time.monotonic() + 30
     while sum(server.hits.values()) < hits and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.002)
@@ -50,7 +50,7 @@ def asked_again(server: GovukServer, seen: dict[str, int]) -> set[str]:
 
 
 def test_a_crawl_killed_again_and_again_ends_as_if_undisturbed(server, tmp_path):
-    undisturbed = govuk_crawl.run(
+    undisturbed = crawl_process.run(
         tmp_path / "undisturbed",
         declaration=server.declaration(),
         run_uid=uuid4(),
@@ -69,7 +69,7 @@ def test_a_crawl_killed_again_and_again_ends_as_if_undisturbed(server, tmp_path)
         known = captured_urls(warc_dir, run_uid)
         seen = {url: server.hits[url] for url in known}
     assert seen
-    killed = govuk_crawl.run(folder, **order)
+    killed = crawl_process.run(folder, **order)
 
     assert not asked_again(server, seen)
     assert comparable(killed) == comparable(undisturbed)
@@ -91,7 +91,7 @@ def test_an_interrupted_crawl_stays_open_and_is_taken_up_again(server, tmp_path)
     assert [path.suffix for path in run_files(warc_dir, run_uid)] == [".open"]
     once_captured = captured_urls(warc_dir, run_uid)
     server.forget()
-    finished = govuk_crawl.run(tmp_path / "crawl", **order)
+    finished = crawl_process.run(tmp_path / "crawl", **order)
     assert finished.status == 0
     assert len(finished.records) == 15
     assert not asked_again(server, dict.fromkeys(once_captured, 0))
@@ -102,7 +102,7 @@ def test_a_finished_crawl_run_again_asks_nothing_and_adds_nothing(crawled, tmp_p
     crawled.server.forget()
     before = crawled.warc.read_bytes()
 
-    again = govuk_crawl.run(
+    again = crawl_process.run(
         tmp_path,
         declaration=crawled.declaration,
         run_uid=crawled.run_uid,
@@ -120,11 +120,11 @@ def test_a_finished_crawl_run_again_asks_nothing_and_adds_nothing(crawled, tmp_p
 def test_two_processes_never_write_one_run(server, tmp_path):
     order = {"declaration": server.declaration(), "run_uid": uuid4(), "warc_dir": tmp_path / "warc"}
     server.site.delay = 0.3
-    first = govuk_crawl.begin(tmp_path / "first", **order)
+    first = crawl_process.begin(tmp_path / "first", **order)
     deadline = time.monotonic() + 30
     while not server.hits and time.monotonic() < deadline:
         time.sleep(0.01)
-    second = govuk_crawl.run(tmp_path / "second", **order)
+    second = crawl_process.run(tmp_path / "second", **order)
     first.send_signal(signal.SIGKILL)
     first.wait()
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.crawl_checks import comparable, fates, killed_and_resumed, replayed, without_rules
 from tests.fakes.web_server import Answer, WebServer, WebSite
 from tests.fakes.web_sites import LISTING_TABLES, list_page, listing_site, report
@@ -18,7 +18,7 @@ def crawled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("listing")
     with WebServer(listing_site()) as server:
         declaration = server.declaration("listing", LISTING_TABLES)
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder / "crawl", declaration=declaration, run_uid=uuid4(), warc_dir=folder / "warc"
         )
         yield server, declaration, outcome, folder, dict(server.hits)
@@ -28,7 +28,7 @@ def crawled(tmp_path_factory):
 def crawl(tmp_path):
     def crawl_site(pages, tables):
         with WebServer(WebSite(pages)) as server:
-            outcome = govuk_crawl.run(
+            outcome = crawl_process.run(
                 tmp_path / "crawl",
                 declaration=server.declaration("listing", tables),
                 run_uid=uuid4(),

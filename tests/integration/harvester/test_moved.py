@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.govuk_server import PLACEHOLDER, GovukServer
 from tests.fakes.govuk_site import (
     REAL_ASSETS,
@@ -30,7 +30,7 @@ def crawl(tmp_path):
 
     def crawl_site(site: Site, *, status: int = 0):
         with GovukServer(site) as server:
-            outcome = govuk_crawl.run(
+            outcome = crawl_process.run(
                 tmp_path / "crawl",
                 declaration=server.declaration(),
                 run_uid=uuid4(),

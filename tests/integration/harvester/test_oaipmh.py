@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.oai_server import Item, OaiServer, Troubles, entries
 
 
@@ -16,7 +16,7 @@ def crawl(tmp_path):
     def crawl_items(items, *, troubles=None, page=10, is_seconds=True, **filters):
         with OaiServer(items, troubles=troubles, page=page, is_seconds=is_seconds) as server:
             crawl_items.server = server
-            return govuk_crawl.run(
+            return crawl_process.run(
                 tmp_path / "crawl",
                 declaration=server.declaration(**filters),
                 run_uid=uuid4(),
@@ -223,7 +223,7 @@ def test_an_empty_repository_holds_nothing_and_that_is_complete(crawl):
 
 def test_a_base_address_that_is_no_repository_fails_the_run(tmp_path):
     with OaiServer(entries(1)) as server:
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             tmp_path / "crawl",
             declaration=server.declaration(base="/elsewhere"),
             run_uid=uuid4(),
@@ -238,7 +238,7 @@ def test_a_killed_crawl_is_taken_up_though_its_token_is_forgotten_and_replays_to
     run_uid, warc_dir = uuid4(), tmp_path / "warc"
     with OaiServer(entries(40), page=8, delay=0.02) as server:
         order = {"declaration": server.declaration(), "run_uid": run_uid, "warc_dir": warc_dir}
-        process = govuk_crawl.begin(tmp_path / "crawl", **order)
+        process = crawl_process.begin(tmp_path / "crawl", **order)
         deadline = time.monotonic() + 30
         while sum(server.hits.values()) < 5 and time.monotonic() < deadline:
             time.sleep(0.002)
@@ -246,13 +246,13 @@ def test_a_killed_crawl_is_taken_up_though_its_token_is_forgotten_and_replays_to
         process.wait()
         server.tokens.clear()
 
-        finished = govuk_crawl.run(tmp_path / "crawl", **order)
+        finished = crawl_process.run(tmp_path / "crawl", **order)
 
         files = [n for path, n in server.hits.items() if path.endswith(".pdf")]
     assert finished.status == 0, finished.result.failures
     assert len(finished.records) == len(files) == 40
     (recording,) = warc_dir.glob("*.warc.gz")
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         tmp_path / "replay",
         declaration=order["declaration"],
         run_uid=run_uid,

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.oai_real import RealOaiServer
 from tests.fakes.oai_server import entries
 
@@ -16,7 +16,7 @@ def crawl(tmp_path):
         with RealOaiServer(items, page=8) as server:
             server.on_page = on_page
             crawl_items.server = server
-            return govuk_crawl.run(
+            return crawl_process.run(
                 tmp_path / "crawl",
                 declaration=server.declaration(**filters),
                 run_uid=uuid4(),

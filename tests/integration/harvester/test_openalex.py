@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.openalex_server import OpenalexServer, work
 
 
@@ -16,7 +16,7 @@ def crawl(tmp_path):
     def crawl_works(works, *, declared=None, order=None, **server):
         with OpenalexServer(works, **server) as running:
             crawl_works.server = running
-            return govuk_crawl.run(
+            return crawl_process.run(
                 tmp_path / "crawl",
                 declaration=running.declaration(**(declared or {})),
                 run_uid=uuid4(),
@@ -113,21 +113,21 @@ def test_a_killed_crawl_is_taken_up_and_replays_to_the_same(tmp_path):
     run_uid, warc_dir = uuid4(), tmp_path / "warc"
     with OpenalexServer([work(n) for n in range(1, 46)], delay=0.05) as server:
         order = {"declaration": server.declaration(per_page=5), "run_uid": run_uid, "warc_dir": warc_dir}
-        process = govuk_crawl.begin(tmp_path / "crawl", **order)
+        process = crawl_process.begin(tmp_path / "crawl", **order)
         deadline = time.monotonic() + 30
         while len(server.asked) < 4 and time.monotonic() < deadline:
             time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         process.wait()
 
-        finished = govuk_crawl.run(tmp_path / "crawl", **order)
+        finished = crawl_process.run(tmp_path / "crawl", **order)
 
         asked = [said["cursor"] for said in server.asked]
     assert finished.status == 0, finished.result.failures
     assert len(finished.records) == 45
     assert len(asked) - len(set(asked)) <= 1  # the one that was under way
     (recording,) = warc_dir.glob("*.warc.gz")
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         tmp_path / "replay",
         declaration=order["declaration"],
         run_uid=run_uid,

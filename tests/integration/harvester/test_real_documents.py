@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from harvester.warc import read_body
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import REAL_ASSETS, Asset, Site, copy_of
 from tests.shared_material import SHARED, needs_shared
@@ -53,9 +53,9 @@ def real(tmp_path_factory):
     run_uid = uuid4()
     with GovukServer(site) as server:
         order = {"declaration": server.declaration(document_types=kinds), "run_uid": run_uid}
-        crawled = govuk_crawl.run(folder / "crawl", warc_dir=folder / "warc", **order)
+        crawled = crawl_process.run(folder / "crawl", warc_dir=folder / "warc", **order)
     (warc,) = (folder / "warc").glob("*.warc.gz")
-    replayed = govuk_crawl.run(folder / "replay", warc_dir=folder, replay=warc, is_offline=True, **order)
+    replayed = crawl_process.run(folder / "replay", warc_dir=folder, replay=warc, is_offline=True, **order)
     return site, crawled, replayed, warc
 
 

@@ -5,13 +5,13 @@ from uuid import uuid4
 import pytest
 
 from harvester.warc import read_body, run_of
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import Asset, Fault, Site, asset_path, file_attachment, minimal_pdf, publication
 
 
 def test_a_replay_yields_the_same_items_and_captures_without_any_network(crawled, tmp_path):
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         tmp_path,
         declaration=crawled.declaration,
         run_uid=crawled.run_uid,
@@ -29,7 +29,7 @@ def test_a_replay_yields_the_same_items_and_captures_without_any_network(crawled
 
 def test_the_refusal_of_sockets_is_real(crawled, tmp_path):
     """Without a recording the same order dies at its first connection: the test above could have failed."""
-    died = govuk_crawl.run(
+    died = crawl_process.run(
         tmp_path,
         declaration=crawled.declaration,
         run_uid=uuid4(),
@@ -58,9 +58,9 @@ def test_failures_replay_as_they_were(troubled, tmp_path):
     run_uid = uuid4()
     with GovukServer(troubled) as server:
         order = {"declaration": server.declaration(), "run_uid": run_uid, "warc_dir": tmp_path / "warc"}
-        first = govuk_crawl.run(tmp_path / "crawl", **order)
+        first = crawl_process.run(tmp_path / "crawl", **order)
     (warc,) = (tmp_path / "warc").glob("*.warc.gz")
-    replayed = govuk_crawl.run(tmp_path / "replay", **{**order, "replay": warc, "is_offline": True})
+    replayed = crawl_process.run(tmp_path / "replay", **{**order, "replay": warc, "is_offline": True})
 
     (record,) = first.records.values()
     cut_short, recovered, broken = record["documents"]
@@ -79,7 +79,7 @@ def test_what_is_not_recorded_is_a_failure_and_never_fetched(crawled, tmp_path):
     grown = crawled.declaration.replace('"corporate_report"', '"corporate_report", "policy_paper"')
     assert grown != crawled.declaration
 
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         tmp_path,
         declaration=grown,
         run_uid=crawled.run_uid,
@@ -94,7 +94,7 @@ def test_what_is_not_recorded_is_a_failure_and_never_fetched(crawled, tmp_path):
 
 
 def test_a_recording_is_replayed_under_its_own_identity_only(crawled, tmp_path):
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         tmp_path,
         declaration=crawled.declaration,
         run_uid=uuid4(),
@@ -110,7 +110,7 @@ def test_a_recording_under_another_name_is_replayed_alone(crawled, tmp_path):
     renamed = tmp_path / "renamed.warc.gz"
     renamed.write_bytes(crawled.warc.read_bytes())
 
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         tmp_path / "replay",
         declaration=crawled.declaration,
         run_uid=crawled.run_uid,
@@ -124,11 +124,11 @@ def test_a_recording_under_another_name_is_replayed_alone(crawled, tmp_path):
 
 
 def test_the_shipped_recording_of_specimens_replays(tmp_path):
-    demo = govuk_crawl.REPOSITORY / "greysift" / "demo"
+    demo = crawl_process.REPOSITORY / "greysift" / "demo"
     recording = demo / "specimens.warc.gz"
     recorded = run_of(recording)
 
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         tmp_path,
         declaration=(demo / "specimens.toml").read_text(),
         run_uid=recorded.uid,

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from harvester.warc import read_captures, run_files
-from tests.fakes import govuk_crawl
-from tests.fakes.govuk_crawl import PUT_OFF, Outcome
+from tests.fakes import crawl_process
+from tests.fakes.crawl_process import PUT_OFF, Outcome
 from tests.fakes.web_server import Answer, WebServer, WebSite, pdf, xml
 from tests.fakes.web_sites import report, urlset
 
@@ -53,12 +53,12 @@ def crawled(
     order |= {"run_uid": run_uid or uuid4(), "warc_dir": folder / "warc"}
     with WebServer(site) as server:
         order["declaration"] = server.declaration("sitemap", tables)
-        outcomes = [govuk_crawl.run(folder / "crawl", **order) for _ in range(attempts)]
+        outcomes = [crawl_process.run(folder / "crawl", **order) for _ in range(attempts)]
         hits = dict(server.hits)
     assert [outcome.status == PUT_OFF for outcome in outcomes] == [True] * (attempts - 1) + [False]
     warc = run_files(folder / "warc", order["run_uid"])[-1]
     order.pop("validators", None)
-    replay = govuk_crawl.run(folder / "replay", **order, replay=warc, is_offline=True)
+    replay = crawl_process.run(folder / "replay", **order, replay=warc, is_offline=True)
     return outcomes[-1], replay, hits
 
 
@@ -158,19 +158,19 @@ def test_what_was_confirmed_from_another_crawls_recording_replays_as_it_was(tmp_
     order: dict[str, Any] = {"warc_dir": tmp_path / "warc"}
     with WebServer(site) as server:
         order["declaration"] = server.declaration("sitemap", TABLES)
-        govuk_crawl.run(tmp_path / "first", run_uid=first, **order)
+        crawl_process.run(tmp_path / "first", run_uid=first, **order)
         facts = [fact for path in run_files(tmp_path / "warc", first) for fact in read_captures(path)]
         site.pages["/files/1.pdf"] = after(LATER, pdf("1"))
         site.pages["/files/3.pdf"] = after(pdf("3, replaced"))
         server.forget()
-        order |= {"run_uid": second, "validators": govuk_crawl.dumped(facts)}
-        put_off = govuk_crawl.run(tmp_path / "second", **order)
-        live = govuk_crawl.run(tmp_path / "second", **order)
+        order |= {"run_uid": second, "validators": crawl_process.dumped(facts)}
+        put_off = crawl_process.run(tmp_path / "second", **order)
+        live = crawl_process.run(tmp_path / "second", **order)
         unchanged = dict(server.unchanged)
     warc = run_files(tmp_path / "warc", second)[-1]
     del order["validators"]
 
-    replay = govuk_crawl.run(tmp_path / "replay", **order, replay=warc, is_offline=True)
+    replay = crawl_process.run(tmp_path / "replay", **order, replay=warc, is_offline=True)
 
     assert put_off.status == PUT_OFF
     assert unchanged["/files/2.pdf"] == 1
@@ -209,13 +209,13 @@ def test_a_crawl_of_two_hosts_replays_as_it_was(shape, tmp_path):
             "run_uid": uuid4(),
             "warc_dir": tmp_path / "warc",
         }
-        live = govuk_crawl.run(tmp_path / "crawl", **order)
+        live = crawl_process.run(tmp_path / "crawl", **order)
         is_refused = live.status != PUT_OFF
-        live = live if is_refused else govuk_crawl.run(tmp_path / "crawl", **order)
+        live = live if is_refused else crawl_process.run(tmp_path / "crawl", **order)
         asked = {path for path in other.hits if path.startswith("/files")}
     warc = run_files(tmp_path / "warc", order["run_uid"])[-1]
 
-    replay = govuk_crawl.run(tmp_path / "replay", **order, replay=warc, is_offline=True)
+    replay = crawl_process.run(tmp_path / "replay", **order, replay=warc, is_offline=True)
 
     assert is_refused == (not asked)
     assert live.status == ("other" in shape and "lie" not in shape)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from harvester.warc import read_body, read_captures, read_entries, run_files
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import NOON, Asset, Site, asset_path, file_attachment, minimal_pdf, publication
 
@@ -24,17 +24,17 @@ def twice(tmp_path_factory):
     runs = [uuid4(), uuid4()]
     with GovukServer(site) as server:
         order = {"declaration": server.declaration(), "warc_dir": folder / "warc"}
-        first = govuk_crawl.run(folder / "first", run_uid=runs[0], **order)
+        first = crawl_process.run(folder / "first", run_uid=runs[0], **order)
         facts = [fact for path in run_files(folder / "warc", runs[0]) for fact in read_captures(path)]
         server.forget()
         site.assets[replaced] = Asset(NEW, modified=NOON + timedelta(days=1))
         site.assets[touched] = replace(site.assets[touched], modified=NOON + timedelta(days=1))
-        second = govuk_crawl.run(
-            folder / "second", run_uid=runs[1], validators=govuk_crawl.dumped(facts), **order
+        second = crawl_process.run(
+            folder / "second", run_uid=runs[1], validators=crawl_process.dumped(facts), **order
         )
         conditional = {url.rpartition("/")[2] for url, n in server.conditional.items() if n}
     (warc,) = run_files(folder / "warc", runs[1])
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         folder / "replay",
         run_uid=runs[1],
         **{**order, "replay": warc, "warc_dir": folder, "is_offline": True},

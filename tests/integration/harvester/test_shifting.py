@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import Asset, Site, asset_path, file_attachment, gone, minimal_pdf, publication
 from tests.integration.greysift.test_kill import site_of
@@ -31,7 +31,7 @@ class Changes:
 def crawl(folder, site, *, run_uid, **order):
     with GovukServer(site) as server:
         declaration = server.declaration()
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder / "crawl", declaration=declaration, run_uid=run_uid, warc_dir=folder / "warc", **order
         )
         return outcome, declaration, dict(server.hits)
@@ -54,7 +54,7 @@ def shifted(tmp_path_factory):
     site.before_search = Changes(shift)
     outcome, declaration, hits = crawl(folder, site, run_uid=run_uid)
     (warc,) = (folder / "warc").glob(f"{run_uid}-*.warc.gz")
-    replayed = govuk_crawl.run(
+    replayed = crawl_process.run(
         folder / "replay",
         declaration=declaration,
         run_uid=run_uid,

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from harvester.warc import read_captures
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.crawl_checks import comparable, fates, killed_and_resumed, replayed, without_rules
 from tests.fakes.web_server import Answer, WebServer, WebSite, pdf, xml
 from tests.fakes.web_sites import SITEMAP_TABLES, index, report, sitemap_site, urlset
@@ -18,7 +18,7 @@ def crawled(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sitemap")
     with WebServer(sitemap_site()) as server:
         declaration = server.declaration("sitemap", SITEMAP_TABLES)
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder / "crawl", declaration=declaration, run_uid=uuid4(), warc_dir=folder / "warc"
         )
         yield server, declaration, outcome, folder, dict(server.hits)
@@ -26,7 +26,7 @@ def crawled(tmp_path_factory):
 
 def crawl(folder, site, tables=PLAIN, **order):
     with WebServer(site) as server:
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder / "crawl",
             declaration=server.declaration("sitemap", tables),
             run_uid=uuid4(),
@@ -113,12 +113,12 @@ def test_a_second_crawl_brings_no_page_and_no_document_again(crawled, tmp_path):
     facts = [fact for path in (folder / "warc").glob("*.warc.gz") for fact in read_captures(path)]
     server.forget()
 
-    second = govuk_crawl.run(
+    second = crawl_process.run(
         tmp_path,
         declaration=declaration,
         run_uid=uuid4(),
         warc_dir=folder / "warc",
-        validators=govuk_crawl.dumped(facts),
+        validators=crawl_process.dumped(facts),
     )
 
     assert second.status == 0
@@ -265,10 +265,10 @@ def test_an_empty_etag_is_no_validator_and_a_wrong_lastmod_hides_nothing(tmp_pat
     site.pages |= {"/old.pdf": pdf("old"), "/new.pdf": pdf("new")}
     with WebServer(site) as server:
         order = {"declaration": server.declaration("sitemap", PLAIN), "warc_dir": tmp_path / "warc"}
-        govuk_crawl.run(tmp_path / "first", run_uid=uuid4(), **order)
+        crawl_process.run(tmp_path / "first", run_uid=uuid4(), **order)
         facts = [fact for path in (tmp_path / "warc").glob("*.warc.gz") for fact in read_captures(path)]
-        second = govuk_crawl.run(
-            tmp_path / "second", run_uid=uuid4(), validators=govuk_crawl.dumped(facts), **order
+        second = crawl_process.run(
+            tmp_path / "second", run_uid=uuid4(), validators=crawl_process.dumped(facts), **order
         )
 
     assert second.result.failures == []

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.govuk_site import Asset, Fault, Site, asset_path, file_attachment, minimal_pdf, publication
 
@@ -39,7 +39,7 @@ def crawl(tmp_path):
         with GovukServer(site) as server:
             crawl_site.server = server
             order = {"run_uid": uuid4(), "warc_dir": tmp_path / "warc", **order}
-            return govuk_crawl.run(
+            return crawl_process.run(
                 tmp_path / name, declaration=server.declaration(**(declared or {})), **order
             )
 
@@ -119,7 +119,7 @@ def test_a_host_that_asks_for_a_long_pause_ends_the_crawl(crawl):
 
     outcome = crawl(site)
 
-    assert outcome.status == govuk_crawl.PUT_OFF
+    assert outcome.status == crawl_process.PUT_OFF
     assert "is to be left alone for 3600 s" in outcome.log
     assert outcome.result is None  # the run is open still
     asked = {url.partition("?")[0].rpartition("/")[2]: n for url, n in crawl.server.hits.items()}
@@ -134,14 +134,14 @@ def test_a_crawl_that_was_put_off_again_and_again_ends_whole(crawl, tmp_path):
     order = {"run_uid": run_uid, "warc_dir": tmp_path / "warc"}
     with GovukServer(site) as server:
         outcomes = [
-            govuk_crawl.run(tmp_path / "crawl", declaration=server.declaration(), **order) for _ in range(7)
+            crawl_process.run(tmp_path / "crawl", declaration=server.declaration(), **order) for _ in range(7)
         ]
         again = {url.partition("?")[0]: n for url, n in server.hits.items() if n > 1}
         # the search, at the end too, and its host's rules by each attempt
         assert again == {f"{server.url}{SEARCH}": 8, f"{server.url}/robots.txt": 7}
     declaration = server.declaration(delay="1")
-    resumed = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order, has_no_turns=True)
-    replayed = govuk_crawl.run(
+    resumed = crawl_process.run(tmp_path / "crawl", declaration=declaration, **order, has_no_turns=True)
+    replayed = crawl_process.run(
         tmp_path / "replayed",
         declaration=declaration,
         **order,
@@ -150,7 +150,7 @@ def test_a_crawl_that_was_put_off_again_and_again_ends_whole(crawl, tmp_path):
         has_no_turns=True,
     )
 
-    assert [outcome.status for outcome in outcomes] == [govuk_crawl.PUT_OFF] * 6 + [0]
+    assert [outcome.status for outcome in outcomes] == [crawl_process.PUT_OFF] * 6 + [0]
     assert outcomes[-1].result.counts["responses_503"] == 6
     assert resumed.result == replayed.result == outcomes[-1].result  # and neither took a turn
     assert resumed.records == replayed.records == outcomes[-1].records
@@ -161,13 +161,15 @@ def test_a_crawl_that_meets_the_end_of_its_hours_stops_and_goes_on_later(crawl, 
     order = {"run_uid": uuid4(), "warc_dir": tmp_path / "warc"}
     with GovukServer(site_of(4)) as server:
         declaration = server.declaration(**declared)
-        stopped = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order, asks_before_closing=5)
+        stopped = crawl_process.run(
+            tmp_path / "crawl", declaration=declaration, **order, asks_before_closing=5
+        )
         asked = server.hits.total()
-        finished = govuk_crawl.run(
+        finished = crawl_process.run(
             tmp_path / "crawl", declaration=declaration, **order, asks_before_closing=99
         )
 
-        assert (stopped.status, stopped.result) == (govuk_crawl.PUT_OFF, None)
+        assert (stopped.status, stopped.result) == (crawl_process.PUT_OFF, None)
         assert asked <= 5
         assert "after 2026-03-02 22:00:00 GMT" in stopped.log
         assert (finished.status, len(finished.records)) == (0, 4)
@@ -184,7 +186,7 @@ def test_a_host_that_keeps_failing_is_left_alone_and_the_crawl_put_off(crawl):
 
     outcome = crawl(site, declared={"delay": "0.05", "patience": "0.5"})
 
-    assert (outcome.status, outcome.result) == (govuk_crawl.PUT_OFF, None)
+    assert (outcome.status, outcome.result) == (crawl_process.PUT_OFF, None)
     assert "since it keeps failing" in outcome.log
     assert sum(n for url, n in crawl.server.hits.items() if "/api/content" in url) == 4
 
@@ -195,7 +197,7 @@ def test_a_host_that_asks_for_a_long_pause_when_its_robots_txt_is_asked_puts_the
 
     outcome = crawl(site)
 
-    assert (outcome.status, outcome.result) == (govuk_crawl.PUT_OFF, None)
+    assert (outcome.status, outcome.result) == (crawl_process.PUT_OFF, None)
     assert crawl.server.hits.total() == 1
 
 
@@ -230,12 +232,12 @@ def test_a_crawl_that_is_taken_up_obeys_what_robots_txt_says_by_then(tmp_path):
     order = {"run_uid": uuid4(), "warc_dir": tmp_path / "warc"}
     with GovukServer(site) as server:
         declaration = server.declaration()
-        first = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order)
+        first = crawl_process.run(tmp_path / "crawl", declaration=declaration, **order)
         server.forget()
         site.robots = f"User-agent: *\nDisallow: {forbidden}\nCrawl-delay: 0.3\n"
-        second = govuk_crawl.run(tmp_path / "crawl", declaration=declaration, **order)
+        second = crawl_process.run(tmp_path / "crawl", declaration=declaration, **order)
         hits, times = dict(server.hits), server.times
-        replay = govuk_crawl.run(
+        replay = crawl_process.run(
             tmp_path / "replayed",
             declaration=declaration,
             **order,
@@ -243,7 +245,7 @@ def test_a_crawl_that_is_taken_up_obeys_what_robots_txt_says_by_then(tmp_path):
             is_offline=True,
         )
 
-    assert (first.status, second.status) == (govuk_crawl.PUT_OFF, 0)
+    assert (first.status, second.status) == (crawl_process.PUT_OFF, 0)
     assert f"{server.url}{forbidden}" not in hits
     assert hits[f"{server.url}/robots.txt"] == 1
     site_times = [(moment, host) for moment, host in times if host == times[0][1]]

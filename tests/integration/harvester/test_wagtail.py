@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from harvester.warc import read_body, read_captures
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.crawl_checks import fates
 from tests.fakes.wagtail_server import WagtailServer, needs_wagtail
 
@@ -19,11 +19,11 @@ def twice(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wagtail")
     with WagtailServer(folder / "site") as server:
         order = {"declaration": declaration(server.url), "warc_dir": folder / "warc"}
-        first = govuk_crawl.run(folder / "first", run_uid=uuid4(), **order)
+        first = crawl_process.run(folder / "first", run_uid=uuid4(), **order)
         facts = [fact for path in (folder / "warc").glob("*.warc.gz") for fact in read_captures(path)]
         server.replace("report-3.pdf", b"%PDF-1.4\n% the third report, mended")
-        second = govuk_crawl.run(
-            folder / "second", run_uid=uuid4(), validators=govuk_crawl.dumped(facts), **order
+        second = crawl_process.run(
+            folder / "second", run_uid=uuid4(), validators=crawl_process.dumped(facts), **order
         )
     return first, second, folder / "warc"
 

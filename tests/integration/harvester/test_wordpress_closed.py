@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.web_server import WebServer, WebSite, pdf, xml
 from tests.fakes.web_sites import report, urlset
 
@@ -36,7 +36,7 @@ FEED = xml(feed(("/old/", "Sat, 30 May 2020 10:00:00 +0000"), ("/late/", "Mon, 0
 
 def crawl(folder, site, filters=""):
     with WebServer(site) as server:
-        outcome = govuk_crawl.run(
+        outcome = crawl_process.run(
             folder,
             declaration=server.declaration("wordpress", f'[entry]\nsite = "HOST"\n[filters]\n{filters}'),
             run_uid=uuid4(),

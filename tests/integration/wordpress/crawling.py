@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from tests.fakes import govuk_crawl
-from tests.fakes.govuk_crawl import Outcome
+from tests.fakes import crawl_process
+from tests.fakes.crawl_process import Outcome
 from tests.fakes.wordpress import HOME
 
 PDFS = "files (application/pdf)"
@@ -44,7 +44,7 @@ connections = 4
 def crawl(folder: Path, toml: str, **order: Any) -> Outcome:
     """Crawl to the end."""
     order = {"run_uid": uuid4(), "warc_dir": folder / "warc", **order}
-    return govuk_crawl.run(folder, declaration=toml, **order)
+    return crawl_process.run(folder, declaration=toml, **order)
 
 
 def documents(outcome: Outcome) -> list[dict[str, Any]]:

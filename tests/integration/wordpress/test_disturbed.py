@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.fakes import govuk_crawl
+from tests.fakes import crawl_process
 from tests.fakes.wordpress import HOME, needs_wordpress
 from tests.fakes.wordpress_door import Door
 from tests.integration.wordpress.crawling import crawl, declaration, kinds, retrieved
@@ -134,13 +134,13 @@ def test_killed_again_and_again_everything_is_there_exactly_once(wordpress, tmp_
         door.delay = 0.02
         order = {"declaration": declaration(door.url), "run_uid": uuid4(), "warc_dir": tmp_path / "warc"}
         for hits in (6, 40, 110):
-            process = govuk_crawl.begin(tmp_path / "crawl", **order)
+            process = crawl_process.begin(tmp_path / "crawl", **order)
             deadline = time.monotonic() + 60
             while door.hits.total() < hits and process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.005)
             process.send_signal(signal.SIGKILL)
             assert process.wait() == -signal.SIGKILL
-        finished = govuk_crawl.run(tmp_path / "crawl", **order)
+        finished = crawl_process.run(tmp_path / "crawl", **order)
         asked_again = sum(n - 1 for url, n in door.hits.items() if url.endswith(".pdf"))
 
     assert finished.result.failures == []

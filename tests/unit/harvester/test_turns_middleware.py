@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
-from corpus.vocabulary.errors import BusyError, NotNowError
+from corpus.vocabulary.errors import BusyError, NotNowError, TurnsError
 from corpus.vocabulary.turns import Wait
 from harvester.declarations import declaration_as_plain, parse_declaration, shipped_declarations
 from harvester.job import CrawlJob
@@ -205,7 +205,7 @@ def test_a_source_that_another_took_over_is_left_to_it(made):
 
 
 def test_without_a_keeper_of_turns_nobody_is_asked(made):
-    middleware, session = made(Told(OSError("no database")))
+    middleware, session = made(Told(TurnsError("no database")))
 
     with pytest.raises(CrawlStoppedError, match="no database"):
         asyncio.run(middleware.process_request(Request(URL)))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from corpus.vocabulary.errors import NotNowError
+from corpus.vocabulary.errors import NotNowError, TurnsError
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RunResult
 from corpus.vocabulary.turns import Wait
 from harvester.declarations import load_declaration
@@ -179,7 +179,7 @@ class _NoTurns(LocalTurns):
     """Turns that nobody gets: for crawls that are to ask nobody."""
 
     async def take(self, host: str, *, pace: float) -> Wait | None:
-        raise OSError(f"a turn was asked for at {host}")
+        raise TurnsError(f"a turn was asked for at {host}")
 
 
 def _now() -> datetime:
