@@ -10,8 +10,9 @@ from harvester.extraction.glyphs import library_function
 
 _BOLD_WEIGHT = 600
 _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font's descriptor, ISO 32000-1 table 123
-_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
-_ITALIC_NAMES = ("italic", "oblique", "slanted")
+# The last ones are Computer Modern and its kin, in which most papers are set.
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "cmssbx", "sfbx", "-medi")
+_ITALIC_NAMES = ("italic", "oblique", "slanted", "cmti", "cmsl", "sfti", "sfsl", "-slant")
 _LONGEST_NAME = 200
 _SLANT = 0.01  # by which a character may lean from the page's edges
 _TOO_LARGE = 1.7  # height of a box, in ems
@@ -105,7 +106,7 @@ def _look_at(address: int) -> Face:
     bold = (
         bool(flags & _FORCE_BOLD)
         or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-        or any(part in lower for part in _BOLD_NAMES)
+        or any(part in lower.replace("-medium", "") for part in _BOLD_NAMES)
     )
     italic = bool(flags & _ITALIC) or slanted or any(part in lower for part in _ITALIC_NAMES)
     return Face(name, bold, italic)

@@ -5,6 +5,7 @@ PDFium is not thread-safe and may crash on hostile bytes: this module belongs in
 
 import io
 import math
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -23,12 +24,14 @@ from harvester.extraction.lines import Line, PageLines, Token, line_of
 from harvester.extraction.mathematics import Signs
 from harvester.extraction.objects import kinds_of, objects_of_page
 from harvester.extraction.placing import break_into_lines, place_words, touching, ways_of, within_letters
+from harvester.extraction.structure.outline import MOST_ENTRIES, OutlineEntry
 from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
 
 NAME = "pdfium"
 _WITHOUT_TEXT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
 _MOST_CHARACTERS_ASKED = 300
 _MOST_KINDS_LOOKED_AT = 10_000
+_DEEPEST_OUTLINE = 8
 MAX_PIXELS = 12_000_000  # an A3 page at 250 dpi; larger pages are scaled down
 
 
@@ -75,6 +78,14 @@ class PdfiumDocument:
     def page_labels(self) -> list[str]:
         """What the document calls its pages; empty where it calls a page nothing."""
         return [self._pdf.get_page_label(index) for index in range(len(self._pdf))]
+
+    @property
+    def outline(self) -> list[OutlineEntry]:
+        """The document's own outline, in its order; of a very long one the first entries."""
+        return [
+            OutlineEntry(mark.get_title(), mark.level + 1, _page_number(mark.get_dest()))
+            for mark in islice(self._pdf.get_toc(max_depth=_DEEPEST_OUTLINE), MOST_ENTRIES)
+        ]
 
     def count_objects(self, index: int) -> int:
         """How many drawing operations make up a page (from 0), forms counted as one."""
@@ -154,6 +165,11 @@ class PdfiumDocument:
 def _scale(width: float, height: float, *, dpi: int) -> float:
     """Return pixels for a point, at ``dpi`` or at what ``MAX_PIXELS`` allows."""
     return min(dpi / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+
+
+def _page_number(leads_to: pypdfium2.PdfDest | None) -> int | None:
+    index = leads_to.get_index() if leads_to else None
+    return None if index is None else index + 1
 
 
 def _frame(page: pypdfium2.PdfPage) -> PageFrame:

@@ -27,6 +27,7 @@ from harvester.extraction.pdfium import PdfiumDocument
 from harvester.extraction.recognition import tesseract
 from harvester.extraction.recognition.lacking import find_lacking
 from harvester.extraction.recognition.recognising import RecognisedPage, recognise_pages
+from harvester.extraction.structure import OutlineEntry, with_structure
 from harvester.extraction.titles import find_title
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 from harvester.extraction.words import REPLACEMENT, readable_characters
@@ -104,7 +105,18 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         tables=tuple(_tables(composed)),
         settings=settings,
     )
+    text = with_structure(text, composed, outline=_outline(document), author=_author(document))
     return Reading(describe(text, document, path=path), engines)
+
+
+def _outline(document: OpenDocument) -> list[OutlineEntry]:
+    first = document.pdfium
+    return (_attempt(lambda: first.outline) or []) if first else []
+
+
+def _author(document: OpenDocument) -> str | None:
+    first = document.pdfium
+    return (_attempt(lambda: first.information) or {}).get("Author") if first else None
 
 
 def _recognised(

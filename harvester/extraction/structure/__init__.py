@@ -1,0 +1,8 @@
+"""What a document's blocks are to a reader: title, headings with levels, lists, sections, authors, date."""
+
+from harvester.extraction.structure.building import with_structure
+from harvester.extraction.structure.outline import OutlineEntry
+from harvester.extraction.structure.roles import role_of
+from harvester.extraction.structure.sections import sections_of
+
+__all__ = ["OutlineEntry", "role_of", "sections_of", "with_structure"]

@@ -1,0 +1,121 @@
+"""The authors that a document prints on its first page: people, said to be authors or named below the title."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from harvester.extraction.structure.wording import letters_of
+
+_SAID = re.compile(
+    r"^(?:(?:written|prepared|authored|edited|report|a report)\s+by|by|authors?\s*:|authors?$|lead authors?\s*:?)\s*:?\s*",
+    re.IGNORECASE,
+)
+_PARTED = re.compile(r"\s*(?:[,;•|·]|\band\b|&|\bwith\b)\s*")
+_MARKS = re.compile(r"[\d*†‡§¶⋆∗#()\[\]]+")
+_PARTICLES = frozenset("van von de der den del della di da la le du dos el al bin ter ten".split())  # noqa: SIM905 - words, to be read as such
+_TITLES = frozenset("dr prof professor mr mrs ms miss sir dame lord lady phd md cbe obe mbe rev".split())  # noqa: SIM905 - words, to be read as such
+# Capitalised words of lines that name no person.
+_NO_NAMES = frozenset(
+    """
+    the university college school institute department centre center council borough city county district
+    report review inspection service services authority board committee ministry office government agency
+    association foundation trust charity group team laboratory research national royal society company
+    limited ltd inc llp consulting partnership children young people care health social local education
+    ofsted commission programme program project division january february march april may june july august
+    september october november december summary evaluation annual final study policy street road box house
+    page volume part chapter contents introduction abstract united states kingdom england wales scotland
+    ireland london new north south east west administration bureau library press information systems
+    technology science sciences engineering physics chemistry medical center hospital
+    """.split()  # noqa: SIM905 - words, to be read as such
+)
+_NAME_PART = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’.\-‐–])*$")
+_MOST = 40
+_LONGEST_LINE = 300
+_LINES_BELOW = 4
+
+
+def find_authors(lines: Sequence[str], *, title: str | None, declared: str | None) -> tuple[str, ...]:
+    """Return the names, as printed without titles and marks.
+
+    ``lines`` are those of the first page in order; ``declared`` the author of the document information, which makes
+    a single name sure that is printed there.
+    """
+    for place, line in enumerate(lines):
+        said = _SAID.match(line) if len(line) <= _LONGEST_LINE else None
+        if said:
+            rest = line[said.end() :]
+            names = _names(rest) if rest else _names_below(lines[place + 1 :])
+            if names:
+                return names
+    below = _below_title(lines, title)
+    for line in below[:_LINES_BELOW]:
+        names = _names(line)
+        if names and (len(names) > 1 or _has_initial(line) or _is_declared(names[0], declared)):
+            return names
+    return ()
+
+
+def _names_below(lines: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for line in lines[:_MOST]:
+        of_line = _names(line)
+        if not of_line:
+            break
+        names += of_line
+    return tuple(names[:_MOST])
+
+
+def _below_title(lines: Sequence[str], title: str | None) -> Sequence[str]:
+    if not title:
+        return ()
+    words = letters_of(title)
+    at = next((place for place, line in enumerate(lines) if _is_of(line, words)), None)
+    if at is None:
+        return ()
+    while at < len(lines) and _is_of(lines[at], words):
+        at += 1
+    return lines[at:]
+
+
+def _is_of(line: str, words: str) -> bool:
+    said = letters_of(line[:_LONGEST_LINE])
+    return len(said) > 3 and said in words
+
+
+def _names(line: str) -> tuple[str, ...]:
+    """Return the names of a line that holds nothing else."""
+    if len(line) > _LONGEST_LINE:
+        return ()
+    names = [name for part in _PARTED.split(_MARKS.sub(" ", line)) if (name := part.strip(" .:*"))]
+    tidied = list(_tidied(names))
+    if not tidied or len(tidied) > _MOST or not all(map(_is_name, tidied)):
+        return ()
+    return tuple(tidied)
+
+
+def _tidied(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        words = [word for word in name.split() if word.strip(".").casefold() not in _TITLES]
+        if words:
+            yield " ".join(words)
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if not 2 <= len(words) <= 5:
+        return False
+    for word in words:
+        lower = word.casefold().strip(".")
+        if lower in _NO_NAMES or not _NAME_PART.match(word):
+            return False
+        if not word[0].isupper() and lower not in _PARTICLES:
+            return False
+    return any(len(word.strip(".")) >= 2 and not word.isupper() for word in words)
+
+
+def _has_initial(line: str) -> bool:
+    return any(len(word) == 2 and word[0].isupper() and word[1] == "." for word in line.split())
+
+
+def _is_declared(name: str, declared: str | None) -> bool:
+    said = {word.casefold().strip(".,") for word in (declared or "").split()}
+    return name.rsplit(maxsplit=1)[-1].casefold() in said
