@@ -98,6 +98,7 @@ def test_captions_sentences_addresses_are_no_headings(words):
 def test_heading_over_two_blocks_is_one():
     document = read(
         page(
+            TITLE,
             heading("Homes"),
             text(),
             heading("What young people say of"),
