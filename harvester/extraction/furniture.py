@@ -174,6 +174,8 @@ def _offset(row: _Edge) -> int | None:
     number = match["number"].casefold()
     if number.isdecimal():
         return int(number) - row.page
+    if not _ROMAN.keys() >= set(number):  # letters that are these but for a dot
+        return None
     # Roman numbers count by themselves: far from all arabic ones.
     values = [_ROMAN[ch] for ch in number]
     signed = (

@@ -192,7 +192,7 @@ def _continues(last: Look, look: Look) -> bool:
         or last.style.size != look.style.size
     ):
         return False
-    is_close = -0.5 * look.first.size <= below.top - above.bottom <= 0.8 * look.first.size
+    is_close = -0.5 * look.first.size <= below.top - above.bottom <= look.first.size
     return is_close and heading_depth(look.text) is None and goes_over(last.text, look.text)
 
 

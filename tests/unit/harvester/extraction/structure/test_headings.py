@@ -1,7 +1,7 @@
 """Headings with their levels, told by type, numbers, outline and lists of contents."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.vocabulary.documents import BlockKind, SectionRole
@@ -102,7 +102,7 @@ def test_heading_over_two_blocks_is_one():
             heading("Homes"),
             text(),
             heading("What young people say of"),
-            Row("the homes they left", size=14.0, bold=True, above=6.0),
+            Row("the homes they left", size=14.0, bold=True, above=10.5),
             text(),
         )
     )
@@ -243,6 +243,7 @@ rows = st.lists(
 )
 
 
+@example(pages=[[Row("İ")]])  # a dotted capital is no Roman number
 @given(pages=st.lists(rows, min_size=1, max_size=3))
 def test_whatever_is_read_sections_nest_and_nothing_is_lost(pages):
     document = read(*[page(*of_page) for of_page in pages])
