@@ -3,23 +3,18 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from corpus.vocabulary.harvest import CaptureFact
-from harvester.warc import Captured, FailureNote, Place
+from harvester.answers import Answers
+from harvester.digests import Digests
+from harvester.warc import Captured, FailureNote, Place, Places
 
 UNSETTLED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 """Statuses that another try may better."""
 ROBOTS = "/robots.txt"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(slots=True)
-class _Line:
-    answers: tuple[Place | FailureNote, ...] = ()
-    served: int = 0
-    failure: FailureNote | None = None
+_GIVEN_UP = 0  # stands for a status
 
 
 class Book:
@@ -27,47 +22,49 @@ class Book:
 
     Once a URL has an answer that settles it, every further request gets that one. So a resumed or replayed crawl that
     asks in the same way is told the same, busy servers and all; that a URL was given up is an answer too. Of each other
-    only its place in the WARC is kept.
+    only its place in the WARC is kept, and of each URL a digest.
 
     A crawl that is taken up asks for each robots.txt anew. Those answers, and those of wherever it is redirected to,
     stand in a list of their own, so that whoever asks for the file as a page is told what the first attempt was told.
     """
 
     def __init__(self, entries: Iterable[Captured | FailureNote] = ()) -> None:
-        self._lines: defaultdict[str, _Line] = defaultdict(_Line)
-        self._conversions: dict[str, Place] = {}
+        self._answers = Answers()
+        self._failures, self._whys = Digests(), dict[tuple[str, bool, bool], int]()
+        self._conversions, self._converted = Digests(), Places()
         self._under_way: dict[str, asyncio.Event] = {}
+        self._robots: dict[str, None] = {}
         self._rules: defaultdict[str, list[Place]] = defaultdict(list)
         self._rules_led_to: set[str] = set()
         self._rules_received: set[str] = set()
         for entry in entries:
-            if isinstance(entry, FailureNote):
-                self.add_failure(entry)
-            elif entry.kind in {"conversion", "resource"}:
-                self.add_conversion(entry.fact)
-            elif not self._is_later_rules(entry.fact):
-                self._lines[entry.fact.url].answers += (Place.of(entry.fact),)
+            self.note(entry)
+
+    def note(self, entry: Captured | FailureNote) -> None:
+        """Note what is recorded, for the requests to come."""
+        if isinstance(entry, FailureNote):
+            self.add_failure(entry)
+        elif entry.kind in {"conversion", "resource"}:
+            self.add_conversion(entry.fact)
+        elif not self._is_later_rules(entry.fact):
+            self._answers.append(entry.fact.url, Place.of(entry.fact))
 
     def next_answer(self, url: str, *, again: bool = False) -> Place | FailureNote | None:
         """Return the answer that the next request for ``url`` gets, ``None`` when it has to be asked.
 
         ``again`` says that an answer which was served before does not do.
         """
-        line = self._lines.get(url)
-        if line is None or not line.answers:
-            return None
-        last = line.answers[line.served - 1] if line.served else None
-        if last is not None and not again and _settles(last):
-            return last  # though later ones are recorded: they were given to those who asked again
-        if line.served == len(line.answers):
-            return None
-        line.served += 1
-        return line.answers[line.served - 1]
+        answer = self._answers.given(url)
+        if answer is None or again or answer.status in UNSETTLED:
+            answer = self._answers.give(url)
+        # else the same again, though later ones are recorded: they were given to those who asked again
+        if answer is not None and answer.status == _GIVEN_UP:
+            return self._failure(url, answer.warc_offset)
+        return answer
 
     def has_another(self, url: str) -> bool:
         """Return whether an answer is recorded that no request has been given yet."""
-        line = self._lines.get(url)
-        return line is not None and line.served < len(line.answers)
+        return self._answers.has_another(url)
 
     def add(self, fact: CaptureFact) -> None:
         """Note an answer that has just been received, by the request that received it."""
@@ -75,20 +72,20 @@ class Book:
             return
         if is_robots(fact.url):
             self._rules_received.add(fact.url)
-        line = self._lines[fact.url]
-        line.answers += (Place.of(fact),)
-        line.served = len(line.answers)
+        self._answers.append(fact.url, Place.of(fact))
+        self._answers.give_all(fact.url)
 
     def add_failure(self, note: FailureNote, *, is_told: bool = False) -> None:
         """Note that a request brought no response; one that was given up settles the address.
 
         ``is_told`` says that whoever asked knows it already.
         """
-        line = self._lines[note.url]
-        line.failure = note
+        why = note.reason, note.is_transient, note.is_given_up  # as many as there are reasons: few
+        self._failures[note.url] = number = self._whys.setdefault(why, len(self._whys))
         if note.is_given_up and not is_robots(note.url):  # its rules are asked for anew by every attempt
-            line.answers += (note,)
-            line.served = len(line.answers) if is_told else line.served
+            self._answers.append(note.url, Place(_GIVEN_UP, "", number))
+            if is_told:
+                self._answers.give_all(note.url)
 
     def later_rules(self, url: str) -> tuple[Place, ...]:
         """Return the answers for a robots.txt after the first that settled it, in their order."""
@@ -102,14 +99,14 @@ class Book:
         """Yield the recorded answers that nobody asked for this time; those for a robots.txt first."""
         for places in self._rules.values():
             yield from places
-        for url in sorted(self._lines, key=lambda url: not is_robots(url)):
-            line = self._lines[url]
-            yield from (answer for answer in line.answers[line.served :] if isinstance(answer, Place))
+        rest = self._answers.rest(before=self._robots)
+        yield from (place for place in rest if place.status != _GIVEN_UP)
 
     def _is_later_rules(self, fact: CaptureFact) -> bool:
         if is_robots(fact.url):
-            line = self._lines[fact.url]
-            is_later = bool(line.answers) and _settles(line.answers[-1])
+            last = self._answers.last(fact.url)
+            is_later = last is not None and last.status not in UNSETTLED
+            self._robots[fact.url] = None
         else:
             is_later = fact.url in self._rules_led_to
         if is_later:
@@ -121,16 +118,20 @@ class Book:
 
     def failure_of(self, url: str) -> FailureNote | None:
         """Return why ``url`` was never received, if that was noted."""
-        line = self._lines.get(url)
-        return line.failure if line is not None else None
+        number = self._failures.get(url)
+        return None if number is None else self._failure(url, number)
+
+    def _failure(self, url: str, number: int) -> FailureNote:
+        return FailureNote(url, *list(self._whys)[number])
 
     def add_conversion(self, fact: CaptureFact) -> None:
         """Note a document taken out of a capture."""
-        self._conversions[fact.record_id] = Place.of(fact)
+        self._conversions[fact.record_id] = self._converted.add(Place.of(fact))
 
     def conversion(self, record_id: str) -> Place | None:
         """Return where a document taken out of a capture lies, by its own identity."""
-        return self._conversions.get(record_id)
+        number = self._conversions.get(record_id)
+        return None if number is None else self._converted[number]
 
     async def wait_for(self, url: str) -> None:
         """Wait while another request for ``url`` is under way."""
@@ -145,10 +146,6 @@ class Book:
         """Note that ``url`` is no longer being asked, whatever came of it."""
         if event := self._under_way.pop(url, None):
             event.set()
-
-
-def _settles(answer: Place | FailureNote) -> bool:
-    return isinstance(answer, FailureNote) or answer.status not in UNSETTLED
 
 
 def _led_to(fact: CaptureFact) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """One crawl as an order: what to ask, where to keep it, whom to hand it to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,14 @@ from harvester.warc import ROTATE_AT
 
 if TYPE_CHECKING:
     from harvester.spiders.probing.findings import ProbeReport
+
+
+class Validators(Protocol):
+    """What earlier runs hold, by URL; a mapping is one."""
+
+    def get(self, key: str, /) -> CaptureFact | None:
+        """Return the latest capture of a URL, if there is one."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ class CrawlJob:
     warc_dir: Path
     sink: Sink
     replay: Path | None = None
-    validators: Mapping[str, CaptureFact] = field(default_factory=dict)
+    validators: Validators = field(default_factory=dict[str, CaptureFact])
     contact: str | None = None
     take_probe: "Callable[[ProbeReport], None] | None" = None
     key: str | None = field(default=None, repr=False)

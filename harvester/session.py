@@ -15,10 +15,12 @@ from harvester.book import UNSETTLED, Book, is_robots
 from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
 from harvester.delivery import Delivery, Found
+from harvester.digests import Digests
 from harvester.job import CrawlJob, not_now, versions
 from harvester.permissions import HostPermissions
 from harvester.reasons import CrawlStoppedError
 from harvester.shortfall import Shortfall
+from harvester.unfetched import MOST_NAMED, Unfetched
 from harvester.warc import (
     Exchange,
     FailureNote,
@@ -35,7 +37,6 @@ logger = logging.getLogger(__name__)
 
 FINISHED = "finished"
 RECORDS = "records"
-_MOST_NAMED = 20  # addresses that gave no answer
 
 
 class CrawlSession:
@@ -63,22 +64,25 @@ class CrawlSession:
         self.writer: WarcWriter | None = None
         self.permissions = HostPermissions()
         self._budget = Budget(job.declaration)
-        self._turned: set[str] = set()
+        self._turned = Digests()
         self._failures: dict[str, None] = {}
         self._notes: dict[str, None] = {}
         self._missing: dict[str, Missing] = {}
         self._otherwise: str | None = None
-        self._unfetched: dict[str, str] = {}
+        self._unfetched = Unfetched()
         self._noted: Counter[str] = Counter()
-        self._handed_over: set[str] = set()
+        self._handed_over = Digests()
         self._is_refused = False
         self._stored: Counter[str] = Counter()
-        self._records: set[str] = set()
+        self._records = Digests()
         self._documents: Counter[RetrievalStatus] = Counter()
         self._shortfall = Shortfall()
+        self.book = Book()
         if job.replay is not None:
             self.folder = job.replay.parent
-            recorded = [entry for path in _files_of(job.replay, job.run_uid) for entry in read_entries(path)]
+            for path in _files_of(job.replay, job.run_uid):
+                for entry in read_entries(path):
+                    self.book.note(entry)
         else:
             self.folder = job.warc_dir
             self.writer = WarcWriter(
@@ -89,9 +93,8 @@ class CrawlSession:
                 declaration=declaration_as_plain(job.declaration),
                 versions=versions(),
                 rotate_at=job.rotate_at,
+                tell=self.book.note,
             )
-            recorded = self.writer.take_recorded()
-        self.book = Book(recorded)
         self._delivery = Delivery(
             job.sink,
             sync=self.writer.sync if self.writer is not None else lambda: None,
@@ -195,9 +198,7 @@ class CrawlSession:
         """
         if (sentence := self._budget.spend_page()) is not None:
             raise self.stop(sentence)
-        is_new = url not in self._turned
-        self._turned.add(url)
-        return is_new
+        return self._turned.add(url)
 
     def set_aside(self, why: str) -> None:
         """Note an entry that the source lists and this search leaves out: it is met, and no record."""
@@ -209,7 +210,7 @@ class CrawlSession:
 
     def note_unfetched(self, url: str, reason: str) -> None:
         """Note an address that gave no answer, though another day it may."""
-        self._unfetched[url] = reason
+        self._unfetched.note(url, reason)
 
     async def hand_over_capture(self, fact: CaptureFact, *, said: Exchange | None = None) -> CaptureFact:
         """Give a capture to the sink, once, with what the host allows; return it so. An error there ends the crawl.
@@ -221,8 +222,7 @@ class CrawlSession:
             fact = replace(
                 fact, permissions=self.permissions.of(fact.url, said, at=(fact.warc_file, fact.warc_offset))
             )
-        if fact.record_id not in self._handed_over:
-            self._handed_over.add(fact.record_id)
+        if self._handed_over.add(fact.record_id):
             if is_robots(fact.url) and fact.status not in UNSETTLED:
                 self.permissions.note_robots(urlsplit(fact.url).netloc, fact)
             await self._deliver(fact)
@@ -239,10 +239,9 @@ class CrawlSession:
 
     async def hand_over_record(self, found: FoundRecord) -> None:
         """Give a record to the sink; an error there ends the crawl."""
-        if found.key in self._records:
+        if not self._records.add(found.key):
             self.fail(f"The source gave two records of the identity {found.key}; only one was kept.")
             return
-        self._records.add(found.key)
         await self._deliver(found)
 
     def note_no_answer(self, note: FailureNote) -> None:
@@ -304,8 +303,7 @@ class CrawlSession:
         """Return what the run says of itself."""
         met = {**self._got, RECORDS: self._stored[RECORDS] + self._aside.total()}
         got = {what: met.get(what, 0) for what in self.expected}
-        if self._unfetched:
-            self._fail_for_unfetched()
+        self._fail_for_unfetched()
         untold = {what: met.get(what, 0) for what in self._untold.keys() - self.expected.keys()}
         if not self.expected and self.stop_reason is None:
             if not untold:
@@ -334,14 +332,10 @@ class CrawlSession:
 
     def _fail_for_unfetched(self) -> None:
         """Fail for the addresses that gave no answer; a few are each named, so that a person may accept just these."""
-        (url, reason), *others = sorted(self._unfetched.items())
-        sentence = (
-            f"{len(self._unfetched)} addresses gave no answer, the first of them {url} ({reason})."
-            if others
-            else f"1 address gave no answer: {url} ({reason})."
-        )
+        if (sentence := self._unfetched.sentence()) is None:
+            return
         self.fail(sentence)
-        if len(self._unfetched) <= _MOST_NAMED:
+        if len(self._unfetched) <= MOST_NAMED:
             for address in self._unfetched:
                 self.fall_short(f"answer of {address}", 1, sentence)
 

@@ -1,5 +1,6 @@
 """Sources, their runs, and what the last run left behind for the next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from corpus.models import Capture, Record, Report, SearchRun, Source
 from corpus.vocabulary.harvest import RetrievalStatus, RunResult, RunStatus
 
 PROBE = "probe"
+_AT_ONCE = 200  # rows in memory, of the many that a source may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,14 @@ def _confirmer(source: Source) -> str | None:
     return newest.confirmed_by.get_username() if newest else None
 
 
-def newest_captures(source: Source) -> dict[str, Capture]:
-    """Return, by URL, the newest full (200) capture of each document of a source that a run retrieved."""
+def full_captures(source: Source) -> Iterator[Capture]:
+    """Yield the full (200) captures of documents of a source that a run retrieved: of each URL the newest comes last."""
     captures = Capture.objects.filter(
         status=200,
         report_sightings__report__record__source=source,
         report_sightings__status=RetrievalStatus.RETRIEVED,
     ).order_by("fetched_at", "pk")  # a replay stores old captures late
-    return {capture.url: capture for capture in captures.iterator()}
+    return captures.iterator(chunk_size=_AT_ONCE)
 
 
 def capture_of_body(sha256: str) -> str | None:

@@ -1,6 +1,7 @@
 """A document that came by post or by hand: a record with its report, the file in a WARC like any other."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from greysift.jobs.handover import File, HandedOver, Origin, store_handed_over
 from greysift.jobs.sources import declaration_of, declare
 from harvester.declarations import declaration_as_plain
 from harvester.job import versions
-from harvester.warc import Captured, WarcWriter
+from harvester.warc import Captured, FailureNote, WarcWriter
 
 if TYPE_CHECKING:
     from harvester.declarations import SourceDeclaration
@@ -94,6 +95,7 @@ def _capture(
     """Return the identity of the capture that holds a body, written now unless there is one."""
     if (record_id := capture_of_body(sha256)) is not None:
         return record_id
+    recorded: list[Captured | FailureNote] = []
     with WarcWriter(
         warc_dir(),
         run_uid=run_uid,
@@ -101,15 +103,16 @@ def _capture(
         strategy={"kind": "upload"},
         declaration=declaration_as_plain(declaration),
         versions=versions(),
+        tell=recorded.append,
     ) as writer:
-        fact = _recorded(writer, sha256) or writer.append_resource(
+        fact = _recorded(recorded, sha256) or writer.append_resource(
             body, url=f"urn:sha256:{sha256}", media_type=PDF, at=at
         )
     store_capture(run_uid, fact)
     return fact.record_id
 
 
-def _recorded(writer: WarcWriter, sha256: str) -> CaptureFact | None:
+def _recorded(entries: Iterable[Captured | FailureNote], sha256: str) -> CaptureFact | None:
     """Return the capture that an attempt before this one wrote."""
-    captured = (entry.fact for entry in writer.recorded if isinstance(entry, Captured))
+    captured = (entry.fact for entry in entries if isinstance(entry, Captured))
     return next((fact for fact in captured if fact.body_sha256 == sha256), None)

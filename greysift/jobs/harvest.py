@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from corpus.selectors.reviews import all_reviews
-from corpus.selectors.sources import last_crawl, newest_captures, result_of, run_by_uid
+from corpus.selectors.sources import full_captures, last_crawl, result_of, run_by_uid
 from corpus.services.harvest import begin_run, finish_run
 from corpus.services.leases import lease
 from corpus.vocabulary.errors import SourceError
@@ -26,6 +26,7 @@ from harvester.declarations import parse_declaration
 from harvester.job import CrawlJob, check_hours
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
+from harvester.spool import Spool
 from harvester.warc import read_captures, read_entries, run_files, run_of
 
 if TYPE_CHECKING:
@@ -162,13 +163,12 @@ def _recorded_at(path: Path, *, uid: UUID) -> datetime | None:
     return next((fact.fetched_at for fact in read_captures(first)), None)
 
 
-def _validators(source: "Source", *, run: "SearchRun") -> dict[str, CaptureFact]:
-    """Return what earlier runs hold by URL, so that an unchanged file is not sent again."""
-    return {
-        url: _fact(capture)
-        for url, capture in newest_captures(source).items()
-        if capture.search_run_id != run.pk
-    }
+def _validators(source: "Source", *, run: "SearchRun") -> Spool[CaptureFact | None]:
+    """Return what earlier runs hold by URL, so that an unchanged file is not sent again; nothing where this run is newer."""
+    validators = Spool[CaptureFact | None]()
+    for capture in full_captures(source):
+        validators[capture.url] = _fact(capture) if capture.search_run_id != run.pk else None
+    return validators
 
 
 def _fact(capture: "Capture") -> CaptureFact:

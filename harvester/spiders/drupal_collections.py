@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations.drupal import DrupalDeclaration
+from harvester.digests import Digests
 from harvester.spiders.addresses import absolute
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.drupal_api import ApiPage, read_collection, refusal
@@ -40,7 +41,7 @@ class Collections:
             query["include"] = ",".join(self._declared.api.documents)
         first = absolute(href, base=self._declared.jsonapi) or self._declared.jsonapi
         url: str | None = f"{first}?{urlencode(query, safe=',')}"
-        met: set[str] = set()
+        met = Digests()
         visited: set[str] = set()
         total, omitted = None, 0
         while url is not None:
@@ -67,11 +68,10 @@ class Collections:
             raise SourceError(f"{url} was not answered: {fetched.reason}{f' ({said})' if said else ''}.")
         return read_collection(fetched.json(), rules=self._declared.api, site=self._declared.entry.site)
 
-    def _take(self, page: ApiPage, *, met: set[str], listing: Listing) -> None:
+    def _take(self, page: ApiPage, *, met: Digests, listing: Listing) -> None:
         for node in page.nodes:
-            if node.url in met:
+            if not met.add(node.url):
                 continue
-            met.add(node.url)
             listing.meet(node.url)
             if self._declared.filters.want(node.url):
                 listing.entries[node.url] = node

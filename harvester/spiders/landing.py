@@ -7,6 +7,7 @@ from typing import Any
 from corpus.vocabulary.harvest import FoundDocument, FoundRecord, RetrievalStatus
 from harvester.declarations import SourceDeclaration
 from harvester.declarations.pages import PageRules
+from harvester.digests import Digests
 from harvester.media_types import WEB_PAGE, type_named
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders.addresses import lasting, name_of
@@ -73,7 +74,9 @@ class LandingPages:
         rules: PageRules | None = None,
         listed: Iterable[str] = (),
     ) -> None:
-        self._spider, self._rules, self.listed = spider, rules or PageRules(), set(listed)
+        self._spider, self._rules, self.listed = spider, rules or PageRules(), Digests()
+        for url in listed:
+            self.listed.add(url)
         self._unmatched: dict[str, str] = {}
         self._matched: set[str] = set()
         declaration: SourceDeclaration = spider.declaration

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.vocabulary.harvest import FoundRecord
+from harvester.digests import Digests
 from harvester.reasons import NotRetrieved
 from harvester.spiders.base import SourceSpider, few_at_once
 from harvester.spiders.landing import LandingPages, Listed
+from harvester.spool import Spool
 
 MOST_ROUNDS = 4
 
@@ -19,7 +21,7 @@ class Listing:
     Attributes
     ----------
     entries
-        What is to be read, by its identity, each once.
+        What is to be read, by its identity, each once; a source may list a million, so they lie in a file.
     missing
         How many more the source says it holds than it listed.
     left_out
@@ -35,7 +37,7 @@ class Listing:
         A sum over all that was met, wanted or not: two listings of the same things have the same.
     """
 
-    entries: dict[str, Listed] = field(default_factory=dict)
+    entries: Spool[Listed] = field(default_factory=Spool)
     missing: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -78,17 +80,19 @@ async def records_of(
     pages
         Reads what is listed.
     """
-    session, known, listing = spider.session, set[str](), Listing()
+    session, known, listing = spider.session, Digests(), Listing()
     mark: int | None = None
-    gone: set[str] = set()
+    gone = Digests()
     for number in range(MOST_ROUNDS):
         listing = await list_all(number > 0)
-        new = [entry for key, entry in listing.entries.items() if key not in known]
-        known |= listing.entries.keys()
-        pages.listed.update(entry.url for entry in new)
+        for key, entry in listing.entries.items():
+            if key not in known:
+                known[key] = number
+                pages.listed.add(entry.url)
         session.expect(len(known) + listing.missing)
+        new = (entry for key, entry in listing.entries.items() if known.get(key) == number)
         async for record in few_at_once(pages.record_of, new, most=spider.at_once):
-            if _answers_that_it_is_gone(record):
+            if record.key in known and _answers_that_it_is_gone(record):
                 gone.add(record.key)
             yield record
         if listing.mark == mark:
@@ -98,6 +102,13 @@ async def records_of(
         session.fail(
             f"The source listed something else each of {MOST_ROUNDS} times: harvest it again at a quieter time."
         )
+    _tell(spider, listing, known=known, gone=gone)
+    pages.check_rules()
+
+
+def _tell(spider: SourceSpider[Any], listing: Listing, *, known: Digests, gone: Digests) -> None:
+    """Tell the run what the last listing says of itself, and of what was listed before it."""
+    session = spider.session
     for sentence in listing.failures:
         if sentence in listing.short:
             session.fall_short(
@@ -109,15 +120,15 @@ async def records_of(
         session.note(sentence)
     for what, count in sorted(listing.left_out.items()):
         session.note_count(count, what)
-    if left := known - listing.entries.keys():
+    if left := known.missing_from(listing.entries.keys):
+        left_gone = gone.missing_from(listing.entries.keys)
         session.note_count(len(listing.entries), "listed_at_the_end")
-        session.note_count(len(left), "left_the_list")
+        session.note_count(left, "left_the_list")
         session.note(
             f"Of {len(known)} entries that the source listed during the crawl, it lists {len(listing.entries)} at the end; of "
-            f"the other {len(left)}, {len(left & gone)} answered that they are gone, and {len(left - gone)} were read before. "
+            f"the other {left}, {left_gone} answered that they are gone, and {left - left_gone} were read before. "
             "All are counted as expected and as got."
         )
-    pages.check_rules()
 
 
 def _answers_that_it_is_gone(record: FoundRecord) -> bool:

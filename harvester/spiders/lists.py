@@ -5,6 +5,7 @@ from typing import Any
 
 from harvester.declarations.addresses import AddressFilters
 from harvester.declarations.listing import ListRules
+from harvester.digests import Digests
 from harvester.reasons import NotRetrieved
 from harvester.spiders.addresses import absolute, lasting
 from harvester.spiders.base import SourceSpider
@@ -29,7 +30,7 @@ class _Walk:
 
     first: str
     listing: Listing
-    met: set[str] = field(default_factory=set)
+    met: Digests = field(default_factory=Digests)
     read: int = 0
     barren: int = 0
     same: int = 0

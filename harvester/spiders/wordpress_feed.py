@@ -8,6 +8,7 @@ from lxml import etree
 
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations import WordpressDeclaration
+from harvester.digests import Digests
 from harvester.spiders.addresses import absolute
 from harvester.spiders.base import Fetched, SourceSpider
 from harvester.spiders.landing import Listed
@@ -31,7 +32,7 @@ class Feed:
 
     async def list_all(self, again: bool = False) -> Listing:
         """Return every entry that the feed gives; ``again`` asks for its pages anew."""
-        listing, met = Listing(), set[str]()
+        listing, met = Listing(), Digests()
         for number in count(1):
             self._spider.session.turn_page(self._url(number))
             fetched = await self._spider.fetch(self._url(number), again=again)
@@ -43,10 +44,9 @@ class Feed:
                     f"Page {number} of the feed could not be read ({fetched.reason or 'it is no feed'})."
                 )
                 break
-            new = [entry for entry in entries if entry.url not in met]
+            new = [entry for entry in entries if met.add(entry.url)]
             if not new:  # some sites give the first page for ever
                 break
-            met.update(entry.url for entry in new)
             for entry in new:
                 self._take(entry, listing)
         return listing

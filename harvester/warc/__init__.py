@@ -1,7 +1,7 @@
 """WARC files: one gzip member for each record, written so that a killed process loses nothing it reported."""
 
 from harvester.warc.members import TornTailError, WarcError
-from harvester.warc.places import Place
+from harvester.warc.places import Place, Places
 from harvester.warc.reader import (
     Captured,
     Exchange,
@@ -26,6 +26,7 @@ __all__ = [
     "FailureNote",
     "FileSurvey",
     "Place",
+    "Places",
     "ReceivedResponse",
     "RecordedRun",
     "TornTailError",

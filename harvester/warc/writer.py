@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Self
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from corpus.vocabulary.harvest import CaptureFact
+from harvester.digests import Digests
 from harvester.warc.lock import RunLock
 from harvester.warc.open_file import OpenFile
-from harvester.warc.places import Place
+from harvester.warc.places import Place, Places
 from harvester.warc.reader import OPEN_SUFFIX, Captured, FailureNote, holder_of, read_entries, run_files
 from harvester.warc.records import (
     FIELDS,
@@ -62,6 +63,8 @@ class WarcWriter:
         Written into each file's warcinfo record, so that a file tells what it is without a database.
     rotate_at
         Size in bytes above which the next file is begun.
+    tell
+        Called with what earlier attempts at the run wrote, in its order.
 
     Raises
     ------
@@ -81,6 +84,7 @@ class WarcWriter:
         declaration: Mapping[str, object] | None = None,
         versions: Mapping[str, str],
         rotate_at: int = ROTATE_AT,
+        tell: Callable[[Captured | FailureNote], None] = lambda _: None,
     ) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._directory, self._run_uid, self._rotate_at = directory, run_uid, rotate_at
@@ -96,9 +100,9 @@ class WarcWriter:
         }
         self._lock = RunLock(directory / f"{run_uid}.lock")
         self._file: OpenFile | None = None
-        self._originals: dict[bytes, Place] = {}
+        self._originals, self._originals_at = Digests(), Places()
         try:
-            self.recorded: tuple[Captured | FailureNote, ...] = tuple(self._recover())
+            self._recover(tell)
         except BaseException:
             self._lock.release(forget=False)
             raise
@@ -108,11 +112,6 @@ class WarcWriter:
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         self.close(is_complete=kind is None)
-
-    def take_recorded(self) -> list[Captured | FailureNote]:
-        """Return what earlier attempts wrote, and forget it: of a long run it is much."""
-        recorded, self.recorded = list(self.recorded), ()
-        return recorded
 
     def append(self, received: ReceivedResponse, *, confirms: CaptureFact | None = None) -> CaptureFact:
         """Write one request and its response; readers see them, :meth:`sync` makes them last.
@@ -132,7 +131,7 @@ class WarcWriter:
             original, profile = holder_of(Place.of(confirms), directory=self._directory), SERVER_NOT_MODIFIED
             sha256, size = original.body_sha256, original.body_size
         elif size:
-            known = self._originals.get(digest)
+            known = self._original(digest)
             if known is None and confirms is not None and confirms.body_sha256 == sha256:
                 known = Place.of(confirms)
             original = known and holder_of(known, directory=self._directory)
@@ -185,7 +184,7 @@ class WarcWriter:
             warc_offset=offset,
         )
         if original is None:
-            self._originals.setdefault(digest, Place.of(fact))
+            self._note_original(digest, fact)
         return fact
 
     def append_conversion(self, body: bytes, *, of: CaptureFact, url: str, media_type: str) -> CaptureFact:
@@ -287,16 +286,23 @@ class WarcWriter:
             self._file = None
         self._lock.release(forget=is_complete)
 
-    def _recover(self) -> list[Captured | FailureNote]:
-        entries: list[Captured | FailureNote] = []
+    def _recover(self, tell: Callable[[Captured | FailureNote], None]) -> None:
         for path in run_files(self._directory, self._run_uid):
             if path.name.endswith(OPEN_SUFFIX):
                 self._file = OpenFile.resume(path)
-            entries += read_entries(path)
-        for entry in entries:
-            if isinstance(entry, Captured) and entry.kind == "response":
-                self._originals.setdefault(bytes.fromhex(entry.fact.body_sha256), Place.of(entry.fact))
-        return entries
+            for entry in read_entries(path):
+                if isinstance(entry, Captured) and entry.kind == "response":
+                    self._note_original(bytes.fromhex(entry.fact.body_sha256), entry.fact)
+                tell(entry)
+
+    def _original(self, digest: bytes) -> Place | None:
+        """Return where a body lies, by its SHA-256."""
+        number = self._originals.get(digest)
+        return None if number is None else self._originals_at[number]
+
+    def _note_original(self, digest: bytes, fact: CaptureFact) -> None:
+        if digest not in self._originals:
+            self._originals[digest] = self._originals_at.add(Place.of(fact))
 
     def _current(self) -> OpenFile:
         """Return the file that is written to next."""

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.models import Record, RecordRevision, Report, ReportCapture, Sighting
-from corpus.selectors.sources import newest_captures
+from corpus.selectors.sources import full_captures
 from tests.factories import make_source
 from tests.unit.corpus.crawls import MISSING, Crawl, carry_out
 from tests.unit.corpus.rows import rolled_back
@@ -94,5 +94,5 @@ def test_validators_come_from_the_newest_file_whenever_it_was_stored():
     for day, text in ((5, "two"), (1, "one"), (7, MISSING)):
         carry_out(source, Crawl(day, {"a": ("A", text)}))
 
-    (capture,) = newest_captures(source).values()
+    *_, capture = full_captures(source)
     assert capture.fetched_at == Crawl(5).at

@@ -17,8 +17,8 @@ from corpus.selectors.reviews import (
     team_of,
 )
 from corpus.selectors.sources import (
+    full_captures,
     harvest_counts,
-    newest_captures,
     run_by_uid,
     runs_of_sources,
     source_by_slug,
@@ -198,7 +198,7 @@ def test_newest_full_capture_of_each_document_is_kept_for_the_next_run():
     run, _ = harvest_bodies([b"second"], source=source)
     harvest_bodies([b"elsewhere"], source=make_source(slug="elsewhere"))
 
-    captures = newest_captures(source)
+    captures = {capture.url: capture for capture in full_captures(source)}
 
     assert set(captures) == {"https://example.org/0.pdf", "https://example.org/1.pdf"}
     assert captures["https://example.org/0.pdf"] == run.captures.get()
@@ -213,7 +213,7 @@ def test_newest_capture_is_the_last_fetched_not_the_last_stored():
         document = found_document(key=key, status=RetrievalStatus.RETRIEVED, captures=[fact.record_id])
         store_record(run.uid, found_record(key=key, documents=[document]))
 
-    (capture,) = newest_captures(source).values()
+    *_, capture = full_captures(source)
 
     assert capture.fetched_at == NOON + timedelta(hours=2)
 

@@ -112,8 +112,9 @@ def test_any_cut_leaves_a_prefix_and_the_run_goes_on(exchanges, later, share):
         before = list(read_captures(path))
         assert before == facts[: len(before)]
 
-        with writer(folder) as warc:
-            assert [entry.fact for entry in warc.recorded] == before
+        recorded = []
+        with writer(folder, tell=recorded.append) as warc:
+            assert [entry.fact for entry in recorded] == before
             more = [warc.append(exchange) for exchange in later]
 
         assert not list(folder.glob("*.open"))
@@ -245,8 +246,9 @@ def test_empty_blocks_at_the_end_are_cut(tmp_path):
     with path.open("ab") as stream:
         stream.write(bytes(5000))
 
-    with writer(tmp_path) as warc:
-        assert [entry.fact for entry in warc.recorded] == [fact]
+    recorded = []
+    with writer(tmp_path, tell=recorded.append):
+        assert [entry.fact for entry in recorded] == [fact]
 
 
 def test_a_run_has_one_writer(tmp_path):
@@ -264,8 +266,9 @@ def test_a_full_file_is_followed_by_the_next(tmp_path):
 
     assert [path.name for path in run_files(tmp_path, RUN)] == [f"{RUN}-0000{n}.warc.gz" for n in (0, 1)]
     assert [run_of(path).uid for path in run_files(tmp_path, RUN)] == [RUN, RUN]
-    with writer(tmp_path) as warc:
-        assert [entry.fact for entry in warc.recorded] == facts
+    recorded = []
+    with writer(tmp_path, tell=recorded.append):
+        assert [entry.fact for entry in recorded] == facts
 
 
 def test_a_failing_disk_leaves_no_torn_record(tmp_path, monkeypatch):
@@ -311,10 +314,11 @@ def test_what_the_disk_would_not_keep_is_never_taken_for_kept(tmp_path, monkeypa
         warc.append(received(b"three"))
     warc.close(is_complete=False)
 
-    with writer(tmp_path) as again:
-        assert [
-            read_body(tmp_path / f"{e.fact.warc_file}.open", e.fact.warc_offset) for e in again.recorded
-        ] == [b"one"]
+    recorded = []
+    with writer(tmp_path, tell=recorded.append):
+        assert [read_body(tmp_path / f"{e.fact.warc_file}.open", e.fact.warc_offset) for e in recorded] == [
+            b"one"
+        ]
 
 
 def test_many_answers_are_synced_at_once(tmp_path, monkeypatch):

@@ -1,0 +1,96 @@
+"""What a long crawl must remember of every address: a digest and a number, some forty bytes each, however long it is."""
+
+from array import array
+from collections.abc import Iterator
+from hashlib import blake2b
+from struct import Struct
+
+_HALVES = Struct("<QQ")
+_FIRST_SLOTS = 1 << 6
+_FULL = 3 / 4
+
+
+class Digests:
+    """Keys that were met, each with a number; the keys themselves are not kept.
+
+    A table with open addressing in three arrays. With digests of 128 bits, two of a thousand million keys are taken for
+    one with a chance of one in ten to the twentieth.
+    """
+
+    __slots__ = ("_high", "_low", "_marks", "_size")
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._make(_FIRST_SLOTS)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __contains__(self, key: str | bytes) -> bool:
+        return self.holds(*_digest(key))
+
+    def get(self, key: str | bytes) -> int | None:
+        """Return a key's number, ``None`` when it was not met."""
+        mark = self._marks[self._slot(*_digest(key))]
+        return mark - 1 if mark else None
+
+    def __setitem__(self, key: str | bytes, number: int) -> None:
+        self._put(*_digest(key), number + 1)
+
+    def add(self, key: str | bytes) -> bool:
+        """Note a key, with the number 0 when it is new; return whether it is."""
+        before, (high, low) = self._size, _digest(key)
+        if not self._marks[self._slot(high, low)]:
+            self._put(high, low, 1)
+        return self._size > before
+
+    def missing_from(self, other: "Digests") -> int:
+        """Return how many keys are in this and not in the other."""
+        return sum(not other.holds(high, low) for high, low, _ in self._filled())
+
+    def holds(self, high: int, low: int) -> bool:
+        """Return whether a key of this digest was met."""
+        return self._marks[self._slot(high, low)] != 0
+
+    def _slot(self, high: int, low: int) -> int:
+        """Return the place of a digest, or the empty one where it would stand."""
+        marks, lows, highs = self._marks, self._low, self._high
+        last = len(marks)
+        slot = low % last
+        while marks[slot] and (lows[slot] != low or highs[slot] != high):
+            slot += 1
+            if slot == last:
+                slot = 0
+        return slot
+
+    def _put(self, high: int, low: int, mark: int) -> None:
+        slot = self._slot(high, low)
+        if not self._marks[slot]:
+            self._size += 1
+            self._high[slot], self._low[slot] = high, low
+        self._marks[slot] = mark
+        if self._size > len(self._marks) * _FULL:
+            self._grow()
+
+    def _filled(self) -> Iterator[tuple[int, int, int]]:
+        return (
+            (high, low, mark)
+            for high, low, mark in zip(self._high, self._low, self._marks, strict=True)
+            if mark
+        )
+
+    def _make(self, slots: int) -> None:
+        self._high, self._low, self._marks = (array("Q", bytes(8 * slots)) for _ in range(3))
+
+    def _grow(self) -> None:
+        filled = self._filled()
+        self._make(len(self._marks) * 3 // 2)
+        for high, low, mark in filled:
+            slot = self._slot(high, low)
+            self._high[slot], self._low[slot], self._marks[slot] = high, low, mark
+
+
+def _digest(key: str | bytes) -> tuple[int, int]:
+    data = key if isinstance(key, bytes) else key.encode("utf-8", "surrogatepass")
+    high, low = _HALVES.unpack(blake2b(data, digest_size=16).digest())
+    return high, low
