@@ -1,7 +1,7 @@
 """Scrapy's downloader of http and https, with the guard's reasons in words."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -15,6 +15,7 @@ from twisted.web._newclient import ParseError
 from harvester.network.addresses import Reach, literal_of, may_reach
 from harvester.network.limits import BoundedFactory, HeadTooLargeError
 from harvester.network.resolver import REACH
+from harvester.network.timers import Sweeping
 from harvester.network.unfit import UnfitAnswerError
 from harvester.reasons import NotRetrieved, with_detail
 
@@ -29,6 +30,12 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._pool._factory = BoundedFactory  # noqa: SLF001 - the one place where Scrapy names its protocol
         self._reach = Reach(crawler.settings[REACH])
+        self._sweeping = Sweeping(_reactor())
+
+    async def close(self) -> None:
+        """Close what is kept open for further requests."""
+        self._sweeping.stop()
+        await super().close()
 
     async def download_request(self, request: Request) -> Response:
         """Download, or raise why not."""
@@ -55,10 +62,14 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             raise _refusal(host, address)
 
 
-def _resolver() -> "GuardedResolver":
+def _reactor() -> Any:  # noqa: ANN401 - reactors have no common type
     from twisted.internet import reactor  # noqa: PLC0415 - importing it installs one
 
-    return cast("GuardedResolver", reactor.nameResolver)
+    return reactor
+
+
+def _resolver() -> "GuardedResolver":
+    return cast("GuardedResolver", _reactor().nameResolver)
 
 
 def _refusal(host: str, address: str) -> UnfitAnswerError:

@@ -75,10 +75,11 @@ def test_a_spool_is_read_while_others_look_things_up():
         spool[str(number)] = number
 
     seen = []
-    for _, value in spool.items():
-        seen.append(value)
+    for key, value in spool.items():
+        seen.append((key, value))
         assert spool.get("3") == 3
         if value < 3:
             spool[f"more {value}"] = 100 + value
 
-    assert seen == [*range(20), 100, 101, 102]
+    assert [value for _, value in seen] == [*range(20), 100, 101, 102]
+    assert seen[-1] == ("more 2", 102)
