@@ -92,7 +92,7 @@ def harvest_source(
             run_uid=run.uid,
             warc_dir=warc_dir(),
             sink=CorpusSink(run.uid),
-            validators=_validators(source, run=run),
+            validators=validators_of(source, run=run),
             contact=settings.CONTACT,
             key=settings.SOURCE_KEYS.get(slug),
             progress=progress,
@@ -163,7 +163,7 @@ def _recorded_at(path: Path, *, uid: UUID) -> datetime | None:
     return next((fact.fetched_at for fact in read_captures(first)), None)
 
 
-def _validators(source: "Source", *, run: "SearchRun") -> Spool[CaptureFact | None]:
+def validators_of(source: "Source", *, run: "SearchRun") -> Spool[CaptureFact | None]:
     """Return what earlier runs hold by URL, so that an unchanged file is not sent again; nothing where this run is newer."""
     validators = Spool[CaptureFact | None]()
     for capture in full_captures(source):
