@@ -67,6 +67,7 @@ postgres: $(VENV)/dev.done
 bench: $(VENV)/dev.done
 	$(BIN)/greysift bench eligibility models/eligibility/training-set.jsonl
 	$(BIN)/greysift bench crawl
+	$(BIN)/greysift bench executor greysift/demo/specimens
 	@if [ -d $(GREYSIFT_SHARED)/data/pdf ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/pdf; \
 		else echo "bench extraction left out: no documents at $(GREYSIFT_SHARED)/data/pdf; set GREYSIFT_SHARED"; fi
 	@if [ -d $(GREYSIFT_SHARED)/data/reports ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/reports && \
