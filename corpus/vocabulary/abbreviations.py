@@ -21,7 +21,8 @@ _COUNTING = _words(
 _EITHER = _words(
     """etc al inc ltd co corp plc llp dept govt assoc univ jr esq ave rd bros jan feb mar apr jun jul aug sep sept oct nov
     dec tue tues thu thurs fri est a.m p.m ph.d b.a m.a b.sc m.sc d.phil ed eds
-    dist ref refs ext tel"""
+    dist ref refs ext tel acad ann assn astron biol bull chem clin econ educ environ eng geophys hist int j lett mag med natl phys
+    proc psychol publ q rep res rev sci soc stat technol univ"""
 )
 # Words that begin sentences far more often than they are names.
 _STARTERS = _words(
@@ -35,8 +36,11 @@ _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]){1,5}")  # U.S, p.m, N.H.S
 _COUNTED = re.compile(r"[A-Za-z]{0,2}\d|[IVXLCDM]{1,7}$|[A-Z]$")
 
 
-def is_abbreviated(word: str, first: str, after: str) -> bool:
-    """Whether the stop behind a word belongs to it, and the sentence goes on."""
+def is_abbreviated(word: str, first: str, after: str, *, stop: bool) -> bool:
+    """Whether the stop behind a word belongs to it, and the sentence goes on.
+
+    ``first`` is the next character, ``after`` the next word, ``stop`` whether a stop stands behind that as well.
+    """
     plain = word.casefold()
     if plain in _TITLES:
         return True
@@ -44,5 +48,6 @@ def is_abbreviated(word: str, first: str, after: str) -> bool:
         return plain != "no" or after[:1].isdigit()
     is_short = (len(word) == 1 and word.isalpha()) or _DOTTED.fullmatch(word) is not None
     if is_short or plain in _EITHER:
-        return first == "(" or after.casefold() not in _STARTERS
+        is_initial = stop and len(after) == 1
+        return first == "(" or is_initial or after.casefold() not in _STARTERS
     return False

@@ -18,12 +18,12 @@ _CANDIDATE = re.compile(
     rf"""
     (?P<stop>[.!?…](?<![.!?…]{{2}})[.!?…]*+)
     (?:
-      (?:(?<=\.{{4}})|(?<=\.\ \.\ \.)|(?<=……))(?P<entry>\ {{0,9}}(?:\d{{1,4}}|[ivxlc]{{1,7}})(?=\s{{0,9}}\n))
+      (?:(?<=\.{{4}})|(?<=\.\ \.\ \.)|(?<=……))(?P<entry>\ {{0,9}}(?:\d{{1,4}}|[ivxlc]{{1,7}})(?=\s{{0,9}}(?:\n|\Z)))
       |
       (?P<close>{_CLOSING}{{0,4}})
       (?P<mark>(?:\d{{1,3}}(?:[,–-]\d{{1,3}}){{0,9}}|[*†‡§¹²³⁰⁴-⁹]{{1,4}}|\[\d{{1,3}}(?:[,–-]\ ?\d{{1,3}}){{0,9}}\]|\(\d{{1,3}}\))?)
       {_CLOSING}{{0,2}}(?P<space>\s{{1,99}})
-      (?={_OPENING}{{0,3}}(?P<next>[^\W_]{{0,20}}))
+      (?={_OPENING}{{0,3}}(?P<next>[^\W_]{{0,20}})(?P<dot>\.?))
     )
     """,
     re.VERBOSE,
@@ -34,8 +34,8 @@ _DASHES = "-–—"
 
 _COUNTS_ON = re.compile(r"\(?(?:[a-z]|[ivxl]{1,6})[.)]\s")  # (a), iv.
 _ENUMERATOR = re.compile(
-    rf"[\s{_BULLETS}]{{0,4}}(?:(?:table|figure|fig\.?|box|chart|chapter|section|part|appendix|annex|recommendation|step|map|graph|"
-    r"exhibit|question|note|case\ study)\s)?\(?(?:(?:[A-Za-z]\.?)?\d{1,4}(?:\.\d{1,3}){0,5}|[A-Za-z]|[ivxlcIVXLC]{2,7})\.?\)?",
+    rf"[\s{_BULLETS}]{{0,4}}(?:(?:table|figure|fig\.?|box|chart|chapter|section|part|appendix|annex|recommendation|step|map|graph|sec\.?|article|clause|item|paragraph|"
+    r"exhibit|question|note|case\ study)\s)?\(?(?:(?:[A-Za-z]\.?)?\d{1,4}(?:\.\d{1,3}){0,5}|([A-Za-z])\1?|[ivxlcIVXLC]{2,7})\.?\)?",
     re.IGNORECASE,
 )
 _LONGEST_ENUMERATOR = 40
@@ -91,9 +91,11 @@ def _is_end(text: str, found: re.Match[str], start: int) -> bool:
         return False
     if at - start <= _LONGEST_ENUMERATOR and _ENUMERATOR.fullmatch(text, start, at):
         return False
-    if close:
+    # A stop in brackets ends a sentence that is in brackets as a whole, or belongs to an abbreviation; one in quotation
+    # marks ends what is quoted.
+    if close and close[0] not in {")", "]"}:
         return True
-    return not (is_abbreviated(word, text[end], after) or _counts(text, word, at))
+    return not (is_abbreviated(word, text[end], after, stop=bool(found["dot"])) or _counts(text, word, at))
 
 
 def _can_begin(text: str, at: int, word: str, *, may_be_bullet: bool) -> bool:

@@ -26,6 +26,9 @@ PARTED = [
     "And then… nothing.|Some waited...|Nobody came.|She said: “We […] Often wait.”|So it was.",
     "The aims were: 1. To find homes.|2. To find work; 3. To stay in touch.",
     "1.2 Aims of the study.|2. We asked adults.|(a) Some answered.|iv. Others did not.",
+    "Thomas, R. J., C. A. Barth and J. G. A. Hill wrote in J. Geophys. Res. Lett. 28.|So did I. A. Others.",
+    "Sec. 101. Definitions of care.|AA. Other definitions.",
+    "Plants (Joseph M.) Nuclear and (Robert E.) Steam ran.|(Some did not.)|They closed.",
     "Table 2. Results by region.",
     "Figure A.3. Results by region.|Source: survey.",
     "“We were happy.” – Foster carer",
@@ -53,7 +56,7 @@ def test_sentences_end_where_they_end(marked, blank):
     [
         ["Aims:", "• to find homes", "• to find work"],
         ["Homes were found.", "– Foster carer"],
-        ["Findings ........ 4", "Methods . . . . . . 12", "Annex A …………… iv", "Notes"],
+        ["Findings ........ 4", "Methods . . . . . . 12", "Annex A …………… iv", "Index . . . . 8"],
     ],
 )
 def test_lines_that_begin_with_a_bullet_or_end_with_leaders_stand_alone(lines):
