@@ -88,3 +88,24 @@ def extraction_failures() -> list[tuple[str, str]]:
     """Return (body hash, reason) of every document whose last attempt failed."""
     rows = _newest_words().filter(reason__isnull=False).order_by("pk")
     return [(row.body_sha256, row.reason or "") for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedBody:
+    """An attempt of one version: the text's blob, or the reason why there is none."""
+
+    attempt_id: int
+    body_sha256: str
+    blob_sha256: str | None
+    reason: str | None
+
+
+def bodies_tried(*, extractor: str, extractor_version: str) -> list[TriedBody]:
+    """Return what this version tried, oldest first."""
+    rows = ExtractedText.objects.filter(extractor=extractor, extractor_version=extractor_version).order_by(
+        "pk"
+    )
+    return [
+        TriedBody(attempt_id=pk, body_sha256=body, blob_sha256=blob, reason=reason)
+        for pk, body, blob, reason in rows.values_list("pk", "body_sha256", "blob_sha256", "reason")
+    ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from corpus.models import ExtractedText
 from corpus.services.audit import record_event
@@ -47,3 +48,22 @@ def store_extraction_failure(
     if is_new:
         record_event("extraction_failed", row, by=None, at=at, reason=reason)
     return row
+
+
+@transaction.atomic
+def forget_attempt(attempt_id: int, *, at: datetime) -> bool:
+    """Make a body due again that was tried; what came of it stays in the log.
+
+    Return whether it is due: not where somebody works with the text, or the attempt is gone already.
+    """
+    row = ExtractedText.objects.select_for_update().filter(pk=attempt_id).first()
+    if row is None:
+        return False
+    facts = {"body_sha256": row.body_sha256, "version": row.extractor_version, "reason": row.reason}
+    record_event("extraction_told_again", row, by=None, at=at, blob_sha256=row.blob_sha256, **facts)
+    try:
+        row.delete()
+    except ProtectedError:
+        transaction.set_rollback(True)
+        return False
+    return True

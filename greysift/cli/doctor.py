@@ -77,6 +77,26 @@ def _check_database() -> tuple[bool, str]:
     return True, f"{connection.vendor}, {state}"
 
 
+def _check_documents() -> tuple[bool, str]:
+    from django.conf import settings
+    from django.db import connection
+    from django.db.utils import DatabaseError
+
+    from corpus.selectors.extraction import extraction_counts, extraction_failures
+
+    if connection.vendor == "sqlite" and not Path(settings.DATA_DIR).exists():
+        return True, "none yet"
+    try:
+        read, failed = extraction_counts().get("done", 0), extraction_failures()
+    except DatabaseError:  # the check of the database says what is the matter
+        return True, "not counted: the database is not ready"
+    aside = f", {len(failed)} set aside, e.g. {failed[-1][0][:12]}: {failed[-1][1]}" if failed else ""
+    how = (
+        " – `greysift extract` lists them, `greysift extract --again all` tries them again" if failed else ""
+    )
+    return not failed, f"{read} read{aside}{how}"
+
+
 def _check_storage() -> tuple[bool, str]:
     from django.conf import settings
 
@@ -94,6 +114,7 @@ NEEDED = {
     "model": _check_model,
 }
 OPTIONAL = {
+    "documents": _check_documents,
     "tesseract": _check_tesseract,
     "chromium": _check_chromium,
     "PostgreSQL server": _check_postgresql,

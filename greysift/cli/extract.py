@@ -33,6 +33,13 @@ def extract(
             metavar="N", help="At most so many scanned pages of a document are read by tesseract.", min=0
         ),
     ] = 60,
+    again: Annotated[
+        str | None,
+        typer.Option(
+            metavar="all|DOCUMENT",
+            help="Try again what was set aside or lacks recognition; or one document, by how its number begins.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON; of files, everything, a line each.")
     ] = False,
@@ -58,8 +65,8 @@ def extract(
     """
     limits = ExtractionLimits(seconds=seconds, recognised_pages=recognise)
     if files:
-        if executor or workers:
-            raise typer.BadParameter("--executor and --workers are for what is due: name no file")
+        if executor or workers or again:
+            raise typer.BadParameter("--executor, --workers and --again are for what is due: name no file")
         from greysift.cli.extract_files import show_files
 
         show_files(files, limits=limits, as_json=as_json, pictures=page_images, boxes=boxes.split(","))
@@ -67,6 +74,14 @@ def extract(
     if page_images:
         raise typer.BadParameter("--page-images draws the pages of files: name one")
     open_corpus()
+    if again is not None:
+        from greysift.jobs.again import try_again
+
+        if not again or not try_again(again):
+            say(
+                f"Nothing to try again for {again or 'no number'}: see the list of `greysift extract`.",
+                to_stderr=True,
+            )
     from django.conf import settings
 
     from corpus.selectors.extraction import extraction_counts, extraction_failures
