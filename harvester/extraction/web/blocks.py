@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from lxml.etree import _Element as Element
 
@@ -16,6 +17,7 @@ _BREAK = "\r"
 _FOOTNOTE = re.compile(r"_?(?:fn|ftn|edn|footnote|endnote)s?[-_:.]?\d{1,4}", re.IGNORECASE)
 _BACK = re.compile(r"[\s↩↑^\ufe0e]*")  # what links that lead back from a note are made of
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # soft hyphens, and what has no width
+_LISTED = frozenset({BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE, BlockKind.FOOTNOTE})
 _CAPTIONS = frozenset({"caption", "figcaption"})
 
 
@@ -30,6 +32,7 @@ class Found:
     goes_on: bool = False
     grid: Grid | None = None
     names_table: bool = False
+    was_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +73,35 @@ class _Pen:
         text = one_block("".join(self.pieces), as_written=around.is_kept_as_written)
         owner, self.owner = self.owner, None
         self.pieces.clear()
-        if not text or owner is None or not self.content.keeps(owner, text):
+        if not text or owner is None:
             return
         goes_on = around.item is not None and around.item is self.last_item
         self.last_item = around.item
-        self.found.append(
-            Found(around.kind, text, around.level, around.marker, goes_on, names_table=around.names_table)
-        )
+        block = Found(around.kind, text, around.level, around.marker, goes_on, names_table=around.names_table)
+        self.add(block, owner, text)
+
+    def add(self, block: Found, owner: Element, text: str) -> None:
+        """Keep a block unless it is none of the content."""
+        block.was_told = self.content.was_told(text)
+        if block.was_told or self.content.may_hold(owner):
+            self.found.append(block)
 
 
 def find_blocks(content: Content) -> list[Found]:
-    """Return the content's blocks in order. Elements that nobody sees are left out; text between blocks is a paragraph."""
+    """Return the content's blocks in order.
+
+    Elements that nobody sees are left out; text between blocks is a paragraph. Where a judge told what is content, blocks
+    of which it said nothing are kept among those that it named, and after them lists alone with their headings, as references are; what else
+    follows is said of the page: by whom, under which tags, with which comments.
+    """
     pen = _Pen(content)
     _read(content.container, pen, _Around())
     pen.end(_Around())
-    return pen.found
+    last = max((number for number, block in enumerate(pen.found) if block.was_told), default=len(pen.found))
+    ending = list(takewhile(lambda block: block.kind in _LISTED, pen.found[last + 1 :]))
+    while ending and ending[-1].kind is BlockKind.HEADING:
+        ending.pop()
+    return [*pen.found[: last + 1], *ending]
 
 
 def _read(element: Element, pen: _Pen, around: _Around) -> None:
@@ -138,8 +155,8 @@ def _read_table(table: Element, grid: Grid, pen: _Pen, around: _Around) -> None:
         inner = _Around(BlockKind.CAPTION, names_table=True)
         _read(caption, pen, inner)
         pen.end(inner)
-    if pen.content.keeps(table, " ".join(cell.text for cell in grid)):
-        pen.found.append(Found(BlockKind.TABLE, "", grid=grid))
+    text = " ".join(cell.text for cell in grid)
+    pen.add(Found(BlockKind.TABLE, "", grid=grid), table, text)
     pen.last_item = around.item
 
 

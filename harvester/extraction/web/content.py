@@ -54,12 +54,13 @@ class Content:
     told: Told | None = None
     is_neat: bool = True
 
-    def keeps(self, block: Element, text: str) -> bool:
-        """Whether a block within the container is content."""
-        if self.told is None:
-            return True
-        lies_around = any(is_around(el) for el in _up_to(block, self.container))
-        return (self.is_neat and not lies_around) or self.told.holds(text)
+    def was_told(self, text: str) -> bool:
+        """Whether a block's text was told to be content."""
+        return self.told is None or self.told.holds(text)
+
+    def may_hold(self, block: Element) -> bool:
+        """Whether a block of which nothing was told may be content for where it stands."""
+        return self.is_neat and not any(is_around(el) for el in _up_to(block, self.container))
 
 
 def find_content(body: Element) -> Content:

@@ -20,6 +20,10 @@ _AROUND = frozenset({"nav", "header", "footer", "aside", "form"})
 _AROUND_ROLES = frozenset({
     "navigation", "banner", "contentinfo", "complementary", "search", "menu", "dialog",
 })  # fmt: skip
+# The names under which the common systems put what readers wrote.
+_COMMENTS = frozenset({
+    "comments", "comments-area", "comment-list", "comment-respond", "respond", "wp-block-comments", "disqus_thread",
+})  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.IGNORECASE)
 
 
@@ -29,13 +33,14 @@ def tag_of(element: Element) -> str:
 
 
 def is_silent(element: Element) -> bool:
-    """Whether nobody sees what the element holds."""
+    """Whether nobody sees what the element holds, or it is what readers wrote beneath."""
     return (
         not isinstance(element.tag, str)
         or tag_of(element) in _SILENT
         or element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+        or not _COMMENTS.isdisjoint([element.get("id") or "", *(element.get("class") or "").split()])
     )
 
 

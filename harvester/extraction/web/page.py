@@ -15,7 +15,7 @@ from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 from harvester.extraction.web.blocks import Found, find_blocks
 from harvester.extraction.web.content import find_content
 from harvester.extraction.web.decoding import decode
-from harvester.extraction.web.elements import tag_of
+from harvester.extraction.web.elements import is_silent, tag_of
 
 ENGINE = "trafilatura"
 _NAMES_TABLE = re.compile(r"table\s{0,3}[\w.]{1,8}", re.IGNORECASE)
@@ -45,10 +45,10 @@ def extract_html(html: bytes | str, *, title: str | None = None) -> ExtractedTex
 def read_tree(body: Element, *, title: str | None, declared: Mapping[str, str], engine: str) -> ExtractedText:
     """Take the content of a parsed page, or of whatever was written as one."""
     found = find_blocks(find_content(body))
-    printed = one_line(_first_heading(found), longest=1_000)
+    printed = [one_line(text, longest=1_000) for text in _main_headings(body)]
     said = one_line(title or "", longest=1_000) or _without_site(declared.get("title", ""), printed)
-    best = said or printed
-    text, blocks, tables = _compose(_with_title(found, best))
+    best = said or next(iter(printed), "")
+    text, blocks, tables = _compose(_with_title(found, best, is_printed=best in printed))
     return tell(
         ExtractedText(
             title=best or None,
@@ -83,24 +83,26 @@ def _declared(root: Element) -> dict[str, str]:
     return declared
 
 
-def _first_heading(found: Sequence[Found]) -> str:
-    return next((block.text for block in found if block.kind is BlockKind.HEADING and block.level == 1), "")
+def _main_headings(body: Element) -> list[str]:
+    """Return the page's headings of the first level, within its content or above it."""
+    shown = (el for el in body.iter("h1") if not any(map(is_silent, (el, *el.iterancestors()))))
+    return [text for text in ("".join(el.itertext()).strip() for el in shown) if text]
 
 
-def _without_site(declared: str, printed: str) -> str:
-    """Return the declared title; where it is the printed one with the site's name beside it, the printed one."""
+def _without_site(declared: str, printed: Sequence[str]) -> str:
+    """Return the declared title; where it is a printed one with the site's name beside it, the printed one."""
     said = one_line(declared, longest=1_000)
-    return printed if printed and printed.casefold() in said.casefold() else said
+    return max((text for text in printed if text.casefold() in said.casefold()), key=len, default=said)
 
 
-def _with_title(found: Sequence[Found], title: str) -> list[Found]:
-    """Mark the first heading that is the title."""
+def _with_title(found: Sequence[Found], title: str, *, is_printed: bool) -> list[Found]:
+    """Mark the first heading that is the title; put it before the content where the page has it above."""
     wanted = title.casefold()
     for number, block in enumerate(found):
         if block.kind is BlockKind.HEADING and " ".join(block.text.split()).casefold() == wanted:
             marked = replace(block, kind=BlockKind.TITLE, level=None)
             return [*found[:number], marked, *found[number + 1 :]]
-    return list(found)
+    return [Found(BlockKind.TITLE, title), *found] if is_printed else list(found)
 
 
 def _compose(found: Sequence[Found]) -> tuple[str, tuple[Block, ...], tuple[Table, ...]]:
