@@ -27,11 +27,11 @@ class Digests:
         return self._size
 
     def __contains__(self, key: str | bytes) -> bool:
-        return self.holds(*_digest(key))
+        return self._size > 0 and self.holds(*_digest(key))
 
     def get(self, key: str | bytes) -> int | None:
         """Return a key's number, ``None`` when it was not met."""
-        mark = self._marks[self._slot(*_digest(key))]
+        mark = self._marks[self._slot(*_digest(key))] if self._size else 0
         return mark - 1 if mark else None
 
     def __setitem__(self, key: str | bytes, number: int) -> None:

@@ -34,7 +34,9 @@ HTTPCACHE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
+DOWNLOADER_STATS = False  # the run's own figures come from what is stored
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # KeysMiddleware gives keys
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # HostsMiddleware is exact
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # RobotsMiddleware asks nobody whose rules are unread
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # PatienceMiddleware tries again
@@ -51,6 +53,16 @@ DOWNLOADER_MIDDLEWARES = {
     "harvester.middlewares.capture.CaptureMiddleware": 960,
     "harvester.middlewares.turns.TurnsMiddleware": 970,
 }
+SPIDER_MIDDLEWARES = dict.fromkeys(  # they look at what callbacks yield; here spiders await their answers
+    (
+        "scrapy.spidermiddlewares.start.StartSpiderMiddleware",
+        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
+        "scrapy.spidermiddlewares.referer.RefererMiddleware",
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+        "scrapy.spidermiddlewares.depth.DepthMiddleware",
+        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+    )
+)
 ITEM_PIPELINES: dict[str, int] = {}
 
 LOG_LEVEL = "INFO"
