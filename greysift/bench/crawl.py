@@ -1,4 +1,11 @@
-"""Documents a second through the whole harvest, beside a bare Scrapy spider that keeps nothing."""
+"""Documents a second through the whole harvest, beside a bare Scrapy spider that keeps nothing.
+
+What "bare" means: the same Scrapy, reactor, sitemap, connections and files; no robots.txt, no politeness, no database, no
+WARC, no hash; a body is counted and forgotten. It runs twice. *As it comes*: with Scrapy's own settings but for the number
+of connections, no delay, no telnet and a log of warnings alone. *Tuned*: with ``CONCURRENT_ITEMS`` at 1 as well, since
+Scrapy otherwise starts a hundred workers for the items of each answer, and here are none. The harvest's spider never
+yields from callbacks, so that it is spared these workers too: the tuned one is the stricter peer.
+"""
 
 import os
 import platform
@@ -19,13 +26,19 @@ from greysift.bench.bare_spider import bare_crawl
 from greysift.bench.load import answers_per_second
 from greysift.bench.measures import FLAT_BELOW
 from greysift.bench.static_site import HOST, SITEMAP, paths_of, served
-from greysift.bench.whole_harvest import Harvested, whole_harvest
+from greysift.bench.whole_harvest import PARTS, Harvested, whole_harvest
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 WANTED_RATIO = 0.6
 CONNECTIONS = 16
+RATIOS = {
+    "ratio": "to Scrapy as it comes",
+    "tuned_ratio": "to Scrapy tuned",
+    "cpu_ratio": "by processor time, as it comes",
+    "tuned_cpu_ratio": "by processor time, tuned",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,7 @@ def bench_crawl(
     figures = [pair.as_json() for pair in done]
     middle = {name: median(figure[name] for figure in figures) for name in figures[0]}
     grown = median(harvest.bytes_a_document for harvest in harvests)
+    resident = [max(sizes) for sizes in zip(*(harvest.resident for harvest in harvests), strict=True)]
     return {
         "benchmark": "crawl",
         "data": {"documents": len(paths), "bytes": sum(sizes), "median_size": int(median(sizes))},
@@ -142,12 +156,18 @@ def bench_crawl(
         "server_ceiling": ceiling,
         "pairs": figures,
         "median": middle,
+        "spread": {
+            name: {"min": min(values), "median": middle[name], "max": max(values)}
+            for name in RATIOS
+            for values in [[figure[name] for figure in figures]]
+        },
         "wanted_ratio": WANTED_RATIO,
         "is_reached": middle["ratio"] >= WANTED_RATIO,
         "is_reached_tuned": middle["tuned_ratio"] >= WANTED_RATIO,
         "memory": {
             "peak_bytes": max(harvest.peak_bytes for harvest in harvests),
             "bytes_a_document": grown,
+            "resident_at": {f"{part:.0%}": size for part, size in zip(PARTS, resident, strict=True)},
             "flat_below": FLAT_BELOW,
             "is_flat": grown < FLAT_BELOW,
         },
@@ -170,9 +190,10 @@ def render_crawl(result: Mapping[str, object]) -> Table:
         caption=f"Documents a second; ms: of processor time a document. The server's own ceiling: {result['server_ceiling']:.0f}. "
         f"Wanted: a ratio of {result['wanted_ratio']}: {'reached' if result['is_reached'] else 'missed'}, "
         f"to the tuned one {'reached' if result['is_reached_tuned'] else 'missed'}. "
-        f"Memory: at most {_number(memory['peak_bytes']) / 2**20:.0f} MiB, over the second half "
-        f"{memory['bytes_a_document']:.0f} bytes a document more "
-        f"({'flat' if memory['is_flat'] else 'not flat'}: the bound is {memory['flat_below']}). "
+        f"Ratios (min, median, max): {_spread(_mapping(result['spread']))}. "
+        f"Memory: {_sizes(_mapping(memory['resident_at']))}, at most {_number(memory['peak_bytes']) / 2**20:.0f} MiB; "
+        f"over the second half {_number(memory['bytes_a_document']) / 1024:.2f} KiB a document more "
+        f"({'flat' if memory['is_flat'] else 'not flat'}: the bound is {_number(memory['flat_below']) / 1024:.2f}). "
         + ", ".join(f"{name} {number}" for name, number in versions.items())
         + f"; {machine['system']}, {machine['processors']} processors, load {machine['load']:.1f} at the end.",
     )
@@ -207,6 +228,18 @@ def _apart(work: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
     """Do something in a new process: a reactor runs once in each, and memory is measured for this work alone."""
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *arguments, **options).result()
+
+
+def _spread(spread: Mapping[str, object]) -> str:
+    said = []
+    for name, what in RATIOS.items():
+        of = _mapping(spread[name])
+        said.append(f"{what} " + " / ".join(f"{_number(of[kind]):.3f}" for kind in ("min", "median", "max")))
+    return "; ".join(said)
+
+
+def _sizes(resident: Mapping[str, object]) -> str:
+    return ", ".join(f"{_number(size) / 2**20:.0f} MiB at {part}" for part, size in resident.items())
 
 
 def _figure(value: float) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 _PROCESS = Path("/proc/self")
-FLAT_BELOW = 4096
-"""Bytes a document. A run keeps each address and identity that it has seen: about a kilobyte with what holds it."""
+FLAT_BELOW = 512
+"""Bytes a document. A run keeps digests of each address and identity that it has met, some two hundred bytes together;
+the rest is room for what the allocator does not give back at once."""
 
 
 class Stopwatch:
@@ -46,6 +47,12 @@ def peak_bytes() -> int:
     """Return the most resident memory that this process ever held, in bytes."""
     status = (_PROCESS / "status").read_text()
     return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
+
+
+def at_parts(seen: Sequence[tuple[int, int]], parts: Sequence[float]) -> list[int]:
+    """Return the memory when such parts of all documents were done: at the first look from there on."""
+    last = seen[-1][0] if seen else 0
+    return [next(size for done, size in seen if done >= part * last) for part in parts] if seen else []
 
 
 def growth(seen: Sequence[tuple[int, int]]) -> float:

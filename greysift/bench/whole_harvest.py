@@ -9,21 +9,26 @@ from pathlib import Path
 from asgiref.sync import SyncToAsync
 
 from corpus.vocabulary.errors import SourceError
-from greysift.bench.measures import MemoryCurve, Stopwatch, growth, peak_bytes
+from greysift.bench.measures import MemoryCurve, Stopwatch, at_parts, growth, peak_bytes
 from greysift.bench.static_site import FILES, HOST, SITEMAP
 
 SLUG = "bench"
 LOOKS = 200
+PARTS = (0.25, 0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Harvested:
-    """How a harvest went: seconds from start to end and of processor time, memory in bytes, which database took it."""
+    """How a harvest went: seconds from start to end and of processor time, memory in bytes, which database took it.
+
+    ``resident`` is the memory when the parts :data:`PARTS` of the documents were stored.
+    """
 
     seconds: float
     cpu_seconds: float
     peak_bytes: int
     bytes_a_document: float
+    resident: tuple[int, ...]
     database: str
 
 
@@ -56,6 +61,7 @@ def whole_harvest(folder: Path, *, port: int, documents: int, connections: int) 
         cpu_seconds=cpu_seconds,
         peak_bytes=peak_bytes(),
         bytes_a_document=growth(memory.seen),
+        resident=tuple(at_parts(memory.seen, PARTS)),
         database=database,
     )
 

@@ -25,6 +25,15 @@ def test_a_small_site_is_harvested_in_turn_with_a_bare_spider(tmp_path):
         assert pair["cpu_ratio"] == pair["bare_cpu_ms"] / pair["greysift_cpu_ms"]
     assert result["server_ceiling"] > 0
     assert result["memory"]["peak_bytes"] > 10 * 2**20
+    assert list(result["memory"]["resident_at"]) == ["25%", "50%", "100%"]
+    assert 10 * 2**20 < max(result["memory"]["resident_at"].values()) <= result["memory"]["peak_bytes"] * 1.05
+    for name, spread in result["spread"].items():
+        ratios = sorted(pair[name] for pair in result["pairs"])
+        assert (spread["min"], spread["max"]) == (ratios[0], ratios[-1])
+        assert spread["min"] <= spread["median"] <= spread["max"]
+        assert f"{spread['min']:.3f} / {spread['median']:.3f} / {spread['max']:.3f}" in " ".join(
+            shown.split()
+        )
     assert result["is_reached"] == (result["median"]["ratio"] >= result["wanted_ratio"])
     assert result["is_reached_tuned"] == (result["median"]["tuned_ratio"] >= result["wanted_ratio"])
     assert {"greysift", "scrapy", "twisted", "django", "python"} <= result["versions"].keys()

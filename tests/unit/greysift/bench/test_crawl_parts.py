@@ -6,7 +6,7 @@ import pytest
 
 from corpus.vocabulary.errors import WorkspaceError
 from greysift.bench.load import answers_per_second
-from greysift.bench.measures import MemoryCurve, growth, peak_bytes, resident_bytes
+from greysift.bench.measures import MemoryCurve, at_parts, growth, peak_bytes, resident_bytes
 from greysift.bench.static_site import HOST, SITEMAP, make_files, paths_of, served
 
 
@@ -70,6 +70,14 @@ def test_growth_is_that_of_the_second_half():
     assert growth(warming_up + steady) == pytest.approx(300)
     assert growth([(n, 7) for n in range(100)]) == pytest.approx(0)
     assert growth([]) == growth([(1, 7)]) == 0
+
+
+def test_memory_is_told_at_parts_of_the_way():
+    seen = [(n, 1000 + n) for n in range(10, 101, 10)]
+
+    assert at_parts(seen, (0.25, 0.5, 1.0)) == [1030, 1050, 1100]
+    assert at_parts([(1, 7)], (0.25, 1.0)) == [7, 7]
+    assert at_parts([], (0.5,)) == []
 
 
 def test_memory_is_looked_at_every_so_often_and_never_above_its_peak():
