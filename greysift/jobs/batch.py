@@ -61,6 +61,8 @@ def _result(future: Future[Attempt], *, workers: Workers) -> Attempt | None:
         return None
     except (BrokenExecutor, CancelledError) as error:
         raise WorkspaceError(f"the workers are gone; {NOTHING_LOST}") from error
+    except WorkspaceError as error:
+        raise WorkspaceError(f"{error}; {NOTHING_LOST}") from error
     except Exception as error:  # what a document does is caught where it is read: this is the worker's own
         reason = f"a worker cannot work ({type(error).__name__}: {error}); mend it, or take it away"
         raise WorkspaceError(f"{reason}; {NOTHING_LOST}") from error

@@ -1,11 +1,13 @@
-"""Documents in, text with places out: a library that knows no crawl and no database."""
+"""Documents in, text with places out: a library that knows no crawl and no database.
+
+Each child process loads this: readers of other kinds than PDF are not loaded here.
+"""
 
 from harvester.extraction.attempts import Attempt, Body, attempt
 from harvester.extraction.documents import extract_document, read_document, render_page
 from harvester.extraction.exchange import Reading
 from harvester.extraction.storage import from_json, to_json
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
-from harvester.extraction.web import extract_html
 
 __all__ = [
     "EXTRACTOR",
@@ -15,7 +17,6 @@ __all__ = [
     "Reading",
     "attempt",
     "extract_document",
-    "extract_html",
     "from_json",
     "read_document",
     "render_page",

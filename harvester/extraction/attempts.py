@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.vocabulary.documents import ExtractionLimits, TextSummary
-from corpus.vocabulary.errors import ExtractionError
+from corpus.vocabulary.errors import ExtractionError, WorkspaceError
 from harvester.extraction.documents import DEFAULT_LIMITS, read_document_as_stored
 from harvester.extraction.version import EXTRACTOR_VERSION
 
@@ -47,10 +47,8 @@ def attempt(body: Body, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> Attempt
         stored, summary = _read(body, limits=limits)
     except ExtractionError as error:
         return Attempt(None, None, str(error))
-    except MemoryError:
-        raise  # this process is short of memory: nothing was learnt about the document
-    except OSError:
-        raise  # as when its disk is full
+    except (MemoryError, OSError, WorkspaceError):
+        raise  # nothing was learnt about the document: want of memory, a full disk, a reader that is not installed whole
     except Exception as error:  # one document must never stop the others
         logger.exception("document=%s could not be read", body.key)
         kind = type(error).__name__

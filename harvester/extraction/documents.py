@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Required, TypedDict, Unpack
 
 from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, TextSummary
-from corpus.vocabulary.errors import ExtractionError
+from corpus.vocabulary.errors import ExtractionError, WorkspaceError
 from harvester.extraction.exchange import ANSWERED, OUT_OF_MEMORY, REFUSED, Reading, Request, as_stored
 
 logger = logging.getLogger(__name__)
@@ -22,6 +22,8 @@ _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "TMPDIR", "COVER
 _SPARE_SECONDS = 5.0  # the child ends itself when its time is up; one that cannot is ended after so much more
 # PDFium ends the process in this way when it is refused memory.
 _STOPPED_ITSELF = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL})
+_UNFORESEEN = 1  # Python's own exit status for an error that nobody caught
+_BEGUN = ", in main\n"  # a line of its traceback, once the child's own code runs
 _CODE = Path(__file__).resolve().parents[2]
 
 
@@ -127,6 +129,7 @@ def _ask_one_child(asked: Request) -> bytes:
             return answer.read()
         if status == REFUSED:
             raise ExtractionError(answer.read().decode())
+        _check_could_begin(status, complaints=complaints)
         reason = _reason_for(status, limits=request.limits, complaints=complaints)
         raise (_ReaderDiedError if _is_crash(status) else ExtractionError)(reason)
 
@@ -162,6 +165,24 @@ def _run_child(request: Request, *, complaints: IO[bytes]) -> int:
         if process.returncode is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _check_could_begin(status: int, *, complaints: IO[bytes]) -> None:
+    """Make sure that a child which ended with an error had come as far as to look at its request.
+
+    Raises
+    ------
+    WorkspaceError
+        When it had not: nothing was learnt about the document.
+    """
+    if status != _UNFORESEEN:
+        return
+    complaints.seek(0)
+    said = complaints.read().decode(errors="replace").strip()
+    if _BEGUN not in said:
+        raise WorkspaceError(
+            f"the reader cannot be started; install greysift anew ({said.rpartition(chr(10))[2]})"
+        )
 
 
 def _is_crash(status: int) -> bool:

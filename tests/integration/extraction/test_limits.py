@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from corpus.vocabulary.documents import ExtractionLimits
-from corpus.vocabulary.errors import ExtractionError
-from harvester.extraction import extract_document, read_document
+from corpus.vocabulary.errors import ExtractionError, WorkspaceError
+from harvester.extraction import Body, attempt, documents, extract_document, read_document
 from tests.fakes.make_specimens import TARGET
 from tests.integration.extraction.drawing import show, write_pdf
 
@@ -121,6 +121,18 @@ def test_what_cannot_be_opened_has_a_reason(tmp_path, content, reason):
         extract_document(path)
 
     assert str(error.value) == reason
+
+
+def test_a_reader_that_cannot_be_started_says_nothing_of_the_document(tmp_path, monkeypatch):
+    code = tmp_path / "harvester" / "extraction"
+    code.mkdir(parents=True)
+    for package in (code.parent, code):
+        (package / "__init__.py").touch()
+    (code / "worker.py").write_text("import a_library_that_is_missing\n")
+    monkeypatch.setattr(documents, "_CODE", tmp_path)
+
+    with pytest.raises(WorkspaceError, match=r"install greysift anew .*a_library_that_is_missing"):
+        attempt(Body("a", (TARGET / "duties-guidance.pdf").read_bytes()))
 
 
 def test_a_missing_file_has_a_reason(tmp_path):
