@@ -77,7 +77,7 @@ def compose(read: PageLines, pieces: Sequence[Piece], *, number: int, hyphens: H
                 start = writer.write_line(
                     words, between=BETWEEN_BLOCKS if begin is None else between, may_join=may_join
                 )
-                begin = start if begin is None else begin
+                begin = start if begin is None and writer.at > start else begin
                 lines.append(PlacedLine(line, len(blocks), start, writer.at))
         if begin is not None:
             blocks.append(
@@ -127,9 +127,13 @@ class _Writer:
                 self._write_second_half(*words[0], joint=joint, between=between, is_all=len(words) == 1)
                 words = words[1:]
                 between = ""
-        if self.words and between:
+        gone = "".join([original + BETWEEN_WORDS for token, original in words if not token.text])
+        words = [word for word in words if word[0].text]
+        if self.words and between and words:
             self._write(between)
         start = self.at
+        if gone:  # it stands in the text elsewhere
+            self.mends.append(Mend(start, start, gone))
         for position, (token, original) in enumerate(words):
             if position:
                 self._write(BETWEEN_WORDS)
@@ -182,6 +186,8 @@ def _parts(line: Sequence[Token]) -> Iterator[tuple[Token, str]]:
         ):
             yield token, token.text  # nearly all words
             continue
+        if not token.text:
+            yield token, clean(token.original or "")
         for part in clean(token.text).split():
             original = part if token.original is None else clean(token.original)
             yield Token(without_ligatures(part), token.box), original
