@@ -14,10 +14,13 @@ from itertools import pairwise
 from corpus.vocabulary.documents import BlockKind
 from harvester.extraction.geometry import around
 from harvester.extraction.lines import Direction, Line, PageLines
+from harvester.extraction.tables.captions import is_caption
 
 MOST_LINES = 4  # of a header or footer
 ZONE = 0.2  # of the page's height, at its top and at its bottom
 SAME_HEIGHT = 3.0  # points by which a running line may stand higher or lower from page to page
+A_LINE = 14.0  # points by which one of the same words may: first pages leave room for a letterhead
+LARGER = 1.2  # than the type of the body
 _SHIFTING_SHARE = 0.5  # of the pages must have a line where headers that change with the chapter stand
 _FEW_PAGES = 4
 _FAR = 2.0  # type sizes between two parts of a running line
@@ -27,6 +30,7 @@ _PAGE_NUMBER = re.compile(
     r"^[\W_]*(?:(?:page|p|seite)\b[\s.]*)?(?P<number>\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of|von|\|)\s*\d{1,4})?[\W_]*$",
     re.IGNORECASE,
 )
+_ROMAN_NUMBER = re.compile(r"[ivxl]{1,7}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -38,15 +42,16 @@ class _Edge:
     indices: tuple[int, ...]
     text: str
     height: float  # of its top, from the edge of the page
+    size: float
     is_apart: bool
 
 
-def find_furniture(pages: Sequence[PageLines]) -> list[dict[int, BlockKind]]:
+def find_furniture(pages: Sequence[PageLines], *, body_size: float) -> list[dict[int, BlockKind]]:
     """Return for each page which of its lines are headers and footers, by their place among the page's lines."""
     found: list[dict[int, BlockKind]] = [{} for _ in pages]
     for is_top in (True, False):
         rows = [list(_rows(page, number, is_top=is_top)) for number, page in enumerate(pages)]
-        for row in _running(rows):
+        for row in _running(rows, body_size=body_size):
             kind = BlockKind.HEADER if is_top else BlockKind.FOOTER
             found[row.page].update(dict.fromkeys(row.indices, kind))
     if _is_most(found, pages):  # pages alike from top to bottom: forms, not running lines
@@ -100,33 +105,53 @@ def _rows(page: PageLines, number: int, *, is_top: bool) -> Iterator[_Edge]:
             tuple(indices),
             " ".join(page.lines[index].text for index in indices),
             height,
+            tall,
             is_apart=inner - height >= _APART * tall + 2.0,
         )
 
 
-def _running(rows: Sequence[Sequence[_Edge]]) -> Iterator[_Edge]:
-    """Yield the rows that run, on each page from the edge to the first that does not."""
+def _running(rows: Sequence[Sequence[_Edge]], *, body_size: float) -> Iterator[_Edge]:
+    """Yield the rows that run, on each page from the edge to the first that does not.
+
+    What is set larger than the body, as titles of slides are, runs only where many pages have it. A row of words that
+    stands as close to the body as its lines do to each other belongs to it: the head of a table that goes on.
+    """
     same = _heights_of_same(rows)
     numbered = _heights_of_numbers(rows)
     shifting = _heights_of_shifting(rows)
     # A table that goes on over the page repeats its head once or twice; in a short letter a header has no more pages.
     needed = 2 if len(rows) > _FEW_PAGES else 1
+    often = max(len(rows) // 4, needed)
     for page in rows:
+        found: list[_Edge] = []
         for row in page:
-            key = _words(row.text)
+            alike = same.get(_words(row.text), ())
+            is_large = row.size > LARGER * body_size
             runs = (
-                _stands(row, same.get(key, ()), times=needed)
-                or _stands(row, numbered.get(_offset(row), ()))
-                or (row.is_apart and _stands(row, shifting))
+                _stands(row, numbered.get(_offset(row), ()))
+                or _stands(row, alike, times=often if is_large else needed, within=A_LINE)
+                or (row.is_apart and not is_large and _stands(row, shifting))
             )
-            if not runs:
+            if not runs or is_caption(row.text):
                 break
-            yield row
+            found.append(row)
+        while found and _is_close_to_body(found[-1], same, times=len(rows) // 2):
+            found.pop()
+        yield from found
 
 
-def _stands(row: _Edge, others: Iterable[tuple[int, float]], *, times: int = 1) -> bool:
+def _is_close_to_body(row: _Edge, same: Mapping[str, list[tuple[int, float]]], *, times: int) -> bool:
+    """Whether an innermost row stands as close to the body as its lines, and says what half of the pages do not say."""
+    if row.is_apart or _offset(row) is not None:
+        return False
+    return not _stands(row, same.get(_words(row.text), ()), times=times, within=A_LINE)
+
+
+def _stands(
+    row: _Edge, others: Iterable[tuple[int, float]], *, times: int = 1, within: float = SAME_HEIGHT
+) -> bool:
     """Whether so many other pages have its like at the same height."""
-    alike = {page for page, height in others if abs(height - row.height) <= SAME_HEIGHT}
+    alike = {page for page, height in others if abs(height - row.height) <= within}
     return len(alike - {row.page}) >= times
 
 
@@ -163,7 +188,9 @@ def _heights_of_shifting(rows: Sequence[Sequence[_Edge]]) -> list[tuple[int, flo
 
 
 def _words(text: str) -> str:
-    return " ".join(_NUMBER.sub("#", text).casefold().split())
+    return " ".join(
+        "#" if _ROMAN_NUMBER.fullmatch(word) else word for word in _NUMBER.sub("#", text).casefold().split()
+    )
 
 
 def _offset(row: _Edge) -> int | None:

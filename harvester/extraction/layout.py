@@ -21,10 +21,10 @@ from harvester.extraction.tabling import SetTable, between, in_order, placed, se
 @without_collector()
 def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
     """Compose each page: headers first, then what is read, then footers."""
-    furniture = find_furniture(pages)
+    size = body_size(pages)
+    furniture = find_furniture(pages, body_size=size)
     leading = Leading.measure(pages)
     hyphens = Hyphens(line for page in pages for line in page.lines)
-    size = body_size(pages)
     read: list[list[Piece]] = []
     found: list[list[SetTable]] = []
     for page, running in zip(pages, furniture, strict=True):

@@ -57,8 +57,9 @@ def test_nothing_is_left_of_a_line_that_was_the_second_half():
 )
 def test_a_word_is_mended_past_a_figure_or_table(between):
     told = read_on([[piece("they can eas-", top=700)], [between, piece("ily be told", top=200)]], NO_HYPHENS)
-    assert [page.text for page in composed(told)][0] == "they can easily"
-    assert composed(told)[1].text.endswith("\n\nbe told")
+    first, second = composed(told)
+    assert first.text == "they can easily"
+    assert second.text.endswith("\n\nbe told")
 
 
 @pytest.mark.parametrize(

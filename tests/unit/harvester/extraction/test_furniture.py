@@ -15,7 +15,7 @@ def page_of(*rows):
 def kinds(pages):
     return [
         {page.lines[index].text: kind for index, kind in found.items()}
-        for page, found in zip(pages, find_furniture(pages), strict=True)
+        for page, found in zip(pages, find_furniture(pages, body_size=10), strict=True)
     ]
 
 
@@ -106,3 +106,53 @@ def test_a_single_page_has_nothing_that_runs():
 
 def test_pages_alike_from_top_to_bottom_have_no_running_lines():
     assert kinds([page_of(("Name of the child", 20))] * 5) == [{}] * 5
+
+
+def test_a_head_that_stands_lower_on_the_first_page_runs_there_too():
+    first = page_of(("Annual report", 31), *BODY)
+    pages = [first, *(page_of(("Annual report", 20), *BODY) for _ in range(5))]
+
+    assert all(found == {"Annual report": BlockKind.HEADER} for found in kinds(pages))
+
+
+def test_the_head_of_a_table_that_goes_on_is_body():
+    def table():
+        return [("Plant and owner", 88), *BODY]
+
+    pages = [page_of(("Report", 20), *(table() if number < 4 else BODY)) for number in range(10)]
+
+    assert all(found == {"Report": BlockKind.HEADER} for found in kinds(pages))
+
+
+def test_the_caption_of_a_table_that_goes_on_is_body():
+    pages = [page_of(("Table 5. Owners, continued", 20), *BODY) for _ in range(8)]
+
+    assert not any(kinds(pages))
+
+
+def test_titles_of_slides_are_body_though_they_stand_at_one_height():
+    titles = [
+        "Aims",
+        "Aims",
+        "Methods",
+        "Data",
+        "Data",
+        "Data",
+        "Results",
+        "Costs",
+        "Care",
+        "End",
+        "More",
+        "Still more",
+    ]
+    large = [line_of([Token(title, Box(50, 20, 300, 40))]) for title in titles]
+    pages = [PageLines(600.0, 800.0, (line, *page_of(*BODY).lines)) for line in large]
+
+    assert not any(kinds(pages))
+
+
+def test_front_matter_counted_in_roman_numbers_has_the_same_footer():
+    numbers = ["iii", "v", "vii", "1", "3", "5"]
+    pages = [page_of(*BODY, (f"{number} Report 6500", 780)) for number in numbers]
+
+    assert [list(found.values()) for found in kinds(pages)] == [[BlockKind.FOOTER]] * 6
