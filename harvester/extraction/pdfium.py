@@ -28,6 +28,7 @@ from harvester.extraction.structure.outline import MOST_ENTRIES, OutlineEntry
 from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
 
 NAME = "pdfium"
+_MARK = 0.85  # of the height of the word after it, at most
 _WITHOUT_TEXT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
 _MOST_CHARACTERS_ASKED = 300
 _MOST_KINDS_LOOKED_AT = 10_000
@@ -230,7 +231,7 @@ def _glue(words: list[Token], places: range, glued: frozenset[int]) -> list[Toke
     line: list[Token] = []
     for place_of_word in places:
         word = words[place_of_word]
-        if line and place_of_word in glued:
+        if line and place_of_word in glued and not (len(line) == 1 and _is_mark_before(line[0], word)):
             before = line[-1]
             mended = before.original is not None or word.original is not None
             original = (before.original or before.text) + (word.original or word.text) if mended else None
@@ -238,6 +239,12 @@ def _glue(words: list[Token], places: range, glued: frozenset[int]) -> list[Toke
         else:
             line.append(word)
     return line
+
+
+def _is_mark_before(first: Token, word: Token) -> bool:
+    """Whether a line's first word is small and without letters: a footnote's mark, and no part of its first word."""
+    height, beside = first.box.bottom - first.box.top, word.box.bottom - word.box.top
+    return height < _MARK * beside and not any(map(str.isalpha, first.text))
 
 
 def decode(text: str) -> str:

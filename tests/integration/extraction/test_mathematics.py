@@ -53,3 +53,9 @@ def test_raised_and_lowered_type_belongs_to_the_word_that_it_stands_at(tmp_path,
 def test_raised_type_after_a_blank_is_a_word_of_its_own(tmp_path):
     path = typeset(tmp_path / "a.pdf", b"(Area ) Tj /F1 7 Tf 5 Ts (n) Tj", font="Helvetica")
     assert [word.text for word in words_of(path)] == ["Area", "n"]
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_its_first_word(tmp_path):
+    shown = b"/F1 7 Tf 5 Ts (2) Tj /F1 10 Tf 0 Ts 4.4 0 Td (For the rest) Tj"
+    words = words_of(typeset(tmp_path / "a.pdf", shown, font="Helvetica"))
+    assert [word.text for word in words] == ["2", "For", "the", "rest"]
