@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.vocabulary.documents import ASIDE, Block, BlockKind, ExtractedText
+from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage
 from harvester.extraction.structure.authors import find_authors
 from harvester.extraction.structure.contents import find_contents
@@ -20,6 +21,7 @@ from harvester.extraction.structure.wording import key_of
 _FRONT = 2  # pages on which authors and date are looked for, blank ones aside
 
 
+@without_collector()
 def with_structure(
     text: ExtractedText, pages: Sequence[ComposedPage], *, outline: Sequence[OutlineEntry], author: str | None
 ) -> ExtractedText:

@@ -76,7 +76,12 @@ def _listed(looks: Sequence[Look], headings: set[int]) -> list[Look]:
 
 def _led(looks: Sequence[Look]) -> list[Look]:
     """Return the blocks of a page nearly all of whose lines lead to pages by dots."""
-    dotted = [look for look in looks if all(_DOTS.search(line) for line in _lines(look))]
+    dotted: list[Look] = []
+    for left, look in zip(range(len(looks), 0, -1), looks, strict=True):
+        if all(_DOTS.search(line) for line in _lines(look)):
+            dotted.append(look)
+        elif 2 * (len(dotted) + left - 1) < len(looks):
+            return []
     return dotted if len(dotted) >= _FEWEST and 2 * len(dotted) >= len(looks) else []
 
 

@@ -54,7 +54,7 @@ def find_headings(
         may_be = look.block.kind is BlockKind.PARAGRAPH and len(look.lines) <= MOST_LINES
         is_free = look.index not in skipped and look.index not in contents.blocks
         if look.index in contents.headings or (
-            may_be and is_free and _is_heading(look, before, _beyond(look, after), document)
+            may_be and is_free and may_name(look.text) and _is_heading(look, before, after, document)
         ):
             found.append(look)
         before = look
@@ -79,27 +79,33 @@ class _Document:
     front: int
 
 
-def _is_heading(look: Look, before: Look | None, following: Look | None, document: _Document) -> bool:
-    if following is None or not _may_be(look, following, document):
+def _is_heading(
+    look: Look, before: Look | None, after: Mapping[int, Look | None], document: _Document
+) -> bool:
+    following = _beyond(look, after)
+    if following is None:
         return False
-    key, body = look.key, document.body
-    if len(key) >= _SHORTEST_KEY and key in document.named:
-        return True
-    ratio = look.style.size / body.size if body.size else 1.0
-    if not begins_as_name(look.text) and ratio < _MUCH_LARGER:
+    if len(look.key) >= _SHORTEST_KEY and look.key in document.named:
+        return may_name(look.text) and _may_be(look, following, document)
+    ratio = look.style.size / document.body.size if document.body.size else 1.0
+    is_set_as_one = document.names.get(look.style) or (
+        ratio >= 1 / _LARGER and _names_by_words(look, before, following, document.body)
+    )
+    begins = ratio >= _MUCH_LARGER or begins_as_name(look.text)
+    return bool(is_set_as_one) and begins and may_name(look.text) and _may_be(look, following, document)
+
+
+def _names_by_words(look: Look, before: Look | None, following: Look, body: Style) -> bool:
+    """Whether what is set as the text is, or nearly so, is a heading: by capitals, slant, a known wording."""
+    if len(look.lines) > 1 or not (_is_apart(look, before) and _is_running(following)):
         return False
-    if document.names.get(look.style):
-        return True
-    # Set as the text is, or nearly so: only by capitals, slant, a known wording.
-    stands_alone = len(look.lines) == 1 and _is_apart(look, before) and _is_running(following)
-    says = role_of(look.text) is not None or (_differs(look.style, body) and look.text[-1] not in ".:")
-    return ratio >= 1 / _LARGER and stands_alone and says
+    return (_differs(look.style, body) and look.last_sign not in ".:") or role_of(look.text) is not None
 
 
 def _may_be(look: Look, following: Look, document: _Document) -> bool:
     """Whether words and place allow a heading."""
     text = look.text
-    if look.first.direction is not Direction.RIGHT or not may_name(text) or text[0] in BULLETS:
+    if look.first.direction is not Direction.RIGHT or text[0] in BULLETS:
         return False
     if _is_label(look, following) or look.is_parted:
         return False
@@ -126,7 +132,7 @@ def _naming_styles(looks: Sequence[Look], body: Style) -> Mapping[Style, bool]:
     for look in looks:
         if look.block.kind is BlockKind.PARAGRAPH:
             every[look.style] += 1
-            short[look.style] += len(look.lines) <= 2 and look.text[-1] not in ".,;"
+            short[look.style] += len(look.lines) <= 2 and look.last_sign not in ".,;"
     return {
         style: _stands_out(style, body) and short[style] >= _SHORT * count for style, count in every.items()
     }

@@ -52,7 +52,10 @@ def _items(lines: Sequence[PlacedLine]) -> Iterator[int]:
     open_marker: Marker | None = marker_of(lines[0].line.words[0].text)
     for place, (before, placed) in enumerate(pairwise(lines), start=1):
         words = placed.line.words
-        marker = marker_of(words[0].text) if len(words) > 1 else None
+        first = words[0].text
+        # Most lines begin with a word: looked at no further.
+        is_word = first[0].isalpha() and first[-1].isalpha() and len(first) > 1
+        marker = marker_of(first) if len(words) > 1 and not is_word else None
         if marker is None:
             continue
         is_next = open_marker is not None and marker.form == open_marker.form

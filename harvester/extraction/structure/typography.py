@@ -59,15 +59,22 @@ class Look:
         """Its words as they are compared with those of outline and contents."""
         return key_of(self.text)
 
+    @property
+    def last_sign(self) -> str:
+        """Its last character."""
+        return self.page.page.text[self.block.end - 1]
+
     @cached_property
     def style(self) -> Style:
         """The type that it is set in."""
-        return Style(
-            size=round(self.first.size * 2) / 2,
-            bold=all(placed.line.bold for placed in self.lines),
-            italic=all(placed.line.italic for placed in self.lines),
-            capitals=len(self.lines) <= _LONGEST_STYLE_NAME and _is_capitals(self.text),
-        )
+        line = self.first
+        if len(self.lines) == 1:
+            bold, italic = line.bold, line.italic
+        else:
+            bold = line.bold and all(placed.line.bold for placed in self.lines)
+            italic = line.italic and all(placed.line.italic for placed in self.lines)
+        capitals = len(self.lines) <= _LONGEST_STYLE_NAME and _is_capitals(self.text)
+        return Style(round(line.size * 2) / 2, bold=bold, italic=italic, capitals=capitals)
 
     @property
     def is_parted(self) -> bool:

@@ -15,6 +15,7 @@ _MOST_COMMAS = 3
 _SALUTATION = re.compile(r"^(?:dear|yours)\b", re.IGNORECASE)
 _LABELLED_DATE = re.compile(r"\b(?:19|20)\d\d\W*$")
 _BETWEEN = re.compile(r"[\W_]+")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -26,7 +27,7 @@ def may_name(text: str) -> bool:
     is_sentence = text[-1] in ",;" or (text[-1] == "." and len(words) > _SHORT_SENTENCE)
     if len(words) > _LONGEST or is_sentence or text.count(",") > _MOST_COMMAS:
         return False
-    letters = sum(ch.isalpha() for ch in text)
+    letters = len(_NO_LETTERS.sub("", text))
     return 2 * letters > len(text) - len(words) and not any(
         pattern.search(text) for pattern in (_CAPTION, _ADDRESS, _SALUTATION, _POSTCODE)
     )
