@@ -51,6 +51,13 @@ def extract(
             file_okay=False,
         ),
     ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TITLE",
+            help="Say of the files whether this, as on the page that offers them, is their title.",
+        ),
+    ] = None,
     boxes: Annotated[
         str,
         typer.Option(
@@ -69,10 +76,14 @@ def extract(
             raise typer.BadParameter("--executor, --workers and --again are for what is due: name no file")
         from greysift.cli.extract_files import show_files
 
-        show_files(files, limits=limits, as_json=as_json, pictures=page_images, boxes=boxes.split(","))
+        show_files(
+            files, limits=limits, as_json=as_json, pictures=page_images, boxes=boxes.split(","), title=title
+        )
         return
     if page_images:
         raise typer.BadParameter("--page-images draws the pages of files: name one")
+    if title:
+        raise typer.BadParameter("--title is compared with the titles of files: name one")
     open_corpus()
     if again is not None:
         from greysift.jobs.again import try_again

@@ -16,7 +16,8 @@ from harvester.extraction import extract_document, render_page
 from harvester.extraction.markdown import to_markdown
 from harvester.extraction.overlay import Part, draw_boxes
 from harvester.extraction.plain import to_plain
-from harvester.extraction.remarks import remarks
+from harvester.extraction.remarks import remarks, title_remark
+from harvester.extraction.titles import agree
 
 DPI = 120
 
@@ -28,6 +29,7 @@ def show_files(
     as_json: bool,
     pictures: Path | None,
     boxes: Sequence[str],
+    title: str | None = None,
 ) -> None:
     """Print each file's text, in order, and draw its pages where that is wanted.
 
@@ -41,7 +43,9 @@ def show_files(
             text = extract_document(file, limits=limits)
             for remark in remarks(text):
                 say(f"{file}: {remark}", to_stderr=True)
-            _print(file, text, as_json=as_json, is_alone=len(files) == 1)
+            if title:
+                say(f"{file}: {title_remark(text, title)}", to_stderr=True)
+            _print(file, text, as_json=as_json, is_alone=len(files) == 1, known=title)
             if pictures:
                 _draw(file, text, into=_folder(pictures, files, number), limits=limits, parts=parts)
         except ExtractionError as error:
@@ -51,9 +55,10 @@ def show_files(
         raise typer.Exit(1)
 
 
-def _print(file: Path, text: ExtractedText, *, as_json: bool, is_alone: bool) -> None:
+def _print(file: Path, text: ExtractedText, *, as_json: bool, is_alone: bool, known: str | None) -> None:
     if as_json:
-        typer.echo(json.dumps({"file": str(file), **to_plain(text)}, ensure_ascii=False))
+        compared = {"title_agrees": bool(text.title) and agree(known, text.title or "")} if known else {}
+        typer.echo(json.dumps({"file": str(file), **compared, **to_plain(text)}, ensure_ascii=False))
         return
     if not is_alone:
         typer.echo(f"<!-- {str(file).replace('--', '- -')} -->\n")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.selectors.records import DocumentView
+from corpus.vocabulary.documents import ExtractedText, Page
 from corpus.vocabulary.harvest import RetrievalStatus
 from greysift.jobs.texts import text_of
-from harvester.extraction.remarks import remark_on
+from harvester.extraction.remarks import remark_on, title_remark
+from harvester.extraction.titles import agree
 
 PICTURED = "application/pdf"
 FULL_LINE = 0.75  # a line at least this long, measured by the page's long lines, goes on in the next
@@ -60,8 +62,16 @@ def open_paper(document: DocumentView, *, page: int) -> Paper:
         pages=document.page_count,
         paragraphs=None if read is None else paragraphs_of(read.text),
         has_picture=is_pictured(document),
-        remark=remark_on(text, read) if text and read else None,
+        remark=_remark(text, read, known=document.title) if text and read else None,
     )
+
+
+def _remark(text: ExtractedText, page: Page, *, known: str) -> str | None:
+    """Say what to know of a page's text, and on the first whether the document calls itself something else."""
+    said = [remark_on(text, page)]
+    if page.number == 1 and text.title and not agree(known, text.title):
+        said.append(title_remark(text, known))
+    return " ".join(filter(None, said)) or None
 
 
 def first_readable(documents: Sequence[DocumentView], *, report_id: int | None) -> DocumentView | None:

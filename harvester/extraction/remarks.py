@@ -6,6 +6,7 @@ from statistics import mean
 
 from corpus.vocabulary.documents import ExtractedText, Lack, Page
 from harvester.extraction.recognition.recognising import NOT_INSTALLED
+from harvester.extraction.titles import agree
 
 _WHY = {
     Lack.PICTURE: "no text of its own but a picture",
@@ -35,6 +36,15 @@ def remark_on(text: ExtractedText, page: Page) -> str | None:
     if page.lack is not None:
         return f"This page has {_WHY[page.lack]}; {_why_not(text)}"
     return None
+
+
+def title_remark(text: ExtractedText, known: str) -> str:
+    """Say whether a document's own title is the one by which it is known, as on the page that offers it."""
+    if text.title is None:
+        return f"No title was found in the document; it is known as “{known}”."
+    if agree(known, text.title):
+        return f"The document's own title agrees: “{text.title}”."
+    return f"The document calls itself “{text.title}”; it is known as “{known}”: look whether it is the right one."
 
 
 def _why_not(text: ExtractedText) -> str:

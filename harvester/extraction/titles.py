@@ -7,6 +7,9 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.vocabulary.documents import Page, Word
+from harvester.extraction.structure.contents import is_contents
+from harvester.extraction.structure.roles import role_of
+from harvester.extraction.structure.wording import letters_of
 from harvester.extraction.words import REPLACEMENT, clean
 
 FIRST_PAGES = 3
@@ -25,6 +28,7 @@ _PLACEHOLDER = re.compile(
 )
 # What a published report says of itself in its metadata only by oversight.
 _LEFTOVER = re.compile(r"\b(template|draft)\b", re.IGNORECASE)
+_SUBSECTION = re.compile(r"^\d{1,2}\.\d")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -87,20 +91,37 @@ class _Line:
 
 
 def _largest_type(pages: Sequence[Page]) -> str | None:
-    """Find the largest run of lines of one size that is long enough to be a title."""
-    runs = [
-        run for page in pages for run in _runs([line for line in _lines_of(page) if not line.is_sideways])
-    ]
-    sizes = [line.size for run in runs for line in run for _ in line.words]
-    if not sizes:
-        return None
-    titles = [(run[0].size, text) for run in runs if _fits(text := " ".join(line.text for line in run))]
-    size, title = max(titles, key=lambda found: found[0], default=(0.0, ""))
-    return title if size >= SIZE_RATIO * median(sizes) else None
+    """Find the largest run of lines of one size that can be a title, on the first page where one stands out.
+
+    A figure's labels on a later page may be larger than the title of a paper.
+    """
+    by_page = [_runs([line for line in _lines_of(page) if not line.is_sideways]) for page in pages]
+    sizes = [line.size for runs in by_page for run in runs for line in run for _ in line.words]
+    for runs in by_page:
+        titles = [(run[0].size, text) for run in runs if _fits(text := " ".join(line.text for line in run))]
+        size, title = max(titles, key=lambda found: found[0], default=(0.0, ""))
+        if title and size >= SIZE_RATIO * median(sizes):
+            return title
+    return None
 
 
 def _fits(text: str) -> bool:
-    return len(_LETTERS.findall(text)) >= 8 and len(text) <= LONGEST_TITLE
+    """Whether a run can be a title: long enough, and no section's heading by its number or wording."""
+    if not (len(_LETTERS.findall(text)) >= 8 and len(text) <= LONGEST_TITLE):
+        return False
+    return not (_SUBSECTION.match(text) or role_of(text) or is_contents(text))
+
+
+def agree(known: str, printed: str) -> bool:
+    """Whether the title that a document prints is the one by which it is known, as on the page that offers it.
+
+    One may be longer by a subtitle or a publisher's name; half of the words of the shorter must be the other's.
+    """
+    one, other = letters_of(known), letters_of(printed)
+    if one and other and (one in other or other in one):
+        return True
+    words, others = ({word.casefold() for word in _WORD.findall(title)} for title in (known, printed))
+    return bool(words and others) and 2 * len(words & others) >= min(len(words), len(others))
 
 
 def _lines_of(page: Page) -> list[_Line]:

@@ -55,7 +55,12 @@ def find_contents(looks: Sequence[Look]) -> Contents:
 
 def is_named(look: Look) -> bool:
     """Whether a block is the heading of a list of contents."""
-    return len(look.lines) == 1 and len(look.first.words) <= 4 and bool(_NAMED.match(look.text))
+    return len(look.lines) == 1 and len(look.first.words) <= 4 and is_contents(look.text)
+
+
+def is_contents(words: str) -> bool:
+    """Whether words head a list of contents."""
+    return bool(_NAMED.match(words))
 
 
 def _listed(looks: Sequence[Look], headings: set[int]) -> list[Look]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
 from greysift.cli.app import app
@@ -41,6 +42,20 @@ def test_json_is_a_line_a_file(files):
     assert first["file"] == str(files[0])
     assert first["pages"][0]["text"] == "Care leavers"
     assert len(second["pages"]) == 2
+
+
+def test_title_is_compared_with_the_known_one(tmp_path):
+    specimen = tmp_path / "report.pdf"
+    canvas = Canvas(str(specimen), invariant=True)
+    canvas.setTitle("Housing after care")
+    canvas.drawString(72, 700, "Housing after care")
+    canvas.save()
+    same = run(specimen, "--title", "HOUSING after care - Homes for All", "--json")
+    assert json.loads(same.stdout)["title_agrees"] is True
+    assert "The document's own title agrees" in same.stderr
+    other = run(specimen, "--title", "Rivers of the north", "--json")
+    assert json.loads(other.stdout)["title_agrees"] is False
+    assert "it is known as “Rivers of the north”: look whether it is the right one." in other.stderr
 
 
 def test_markdown_of_one_file_is_that_file_alone(files):

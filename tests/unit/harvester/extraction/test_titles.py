@@ -3,7 +3,7 @@ import pytest
 from corpus.vocabulary.documents import Box
 from harvester.extraction.composing import compose_as_drawn
 from harvester.extraction.lines import PageLines, Token, line_of
-from harvester.extraction.titles import find_title, is_sensible
+from harvester.extraction.titles import agree, find_title, is_sensible
 
 BODY = [("Young people who leave care in England often move soon.", 10)] * 4
 
@@ -92,3 +92,24 @@ def test_a_stamp_along_the_margin_is_no_title():
         "Housing after",
         "typography",
     )
+
+
+@pytest.mark.parametrize(
+    ("known", "printed", "is_same"),
+    [
+        ("Housing after care", "HOUSING AFTER CARE", True),
+        ("Housing after care: a report | Homes for All", "Housing after care", True),
+        ("Housing after care in the north", "Housing and jobs after care", True),
+        ("Annual report 2020", "Housing after care", False),
+        ("", "Housing after care", False),
+        ("???", "!!!", False),
+    ],
+)
+def test_titles_agree(known, printed, is_same):
+    assert agree(known, printed) is is_same
+
+
+def test_heading_of_a_section_is_no_title():
+    large = [("2.1 Where they lived", 20), ("Executive summary", 15)]
+    pages = [page_of(*large, *BODY), page_of(("Housing after care", 16), *BODY)]
+    assert find_title(None, pages) == ("Housing after care", "typography")
