@@ -78,7 +78,11 @@ def compose(read: PageLines, pieces: Sequence[Piece], *, number: int, hyphens: H
                     words, between=BETWEEN_BLOCKS if begin is None else between, may_join=may_join
                 )
                 begin = start if begin is None and writer.at > start else begin
-                lines.append(PlacedLine(line, len(blocks), start, writer.at))
+                if line.words[0].text:
+                    lines.append(PlacedLine(line, len(blocks), start, writer.at))
+                elif len(line.words) > 1:  # its first word is gone to where its first half stands
+                    rest = replace(line, words=line.words[1:])
+                    lines.append(PlacedLine(rest, len(blocks), start, writer.at))
         if begin is not None:
             blocks.append(
                 Block(

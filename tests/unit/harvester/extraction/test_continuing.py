@@ -75,3 +75,11 @@ def test_type_of_another_size_does_not_go_on():
     small = Piece(BlockKind.PARAGRAPH, (line_of([Token("and", Box(50, 50, 60, 56))]),))
     told = read_on([[piece("they can see", top=700)], [small]], NO_HYPHENS)
     assert not told[1][0].goes_on
+
+
+@pytest.mark.parametrize("rest", [("ily be told",), ("ily", "be told")])
+def test_lines_that_structure_is_told_from_have_no_empty_words(rest):
+    told = read_on([[piece("they can eas-", top=700)], [piece(*rest, top=50)]], NO_HYPHENS)
+    page = compose(PageLines(600, 800, ()), told[1], number=2, hyphens=NO_HYPHENS)
+    assert [placed.line.text for placed in page.lines] == ["be told"]
+    assert page.page.text[page.lines[0].start : page.lines[0].end] == "be told"
