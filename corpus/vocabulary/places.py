@@ -6,6 +6,8 @@ from corpus.vocabulary.documents import Block, Box, ExtractedText, Page, Section
 
 _LEVEL = 0.5  # of the lower of two boxes' heights that boxes of a line share
 _NEAR = 3.0  # heights that neighbours on a line are apart at most, wide blanks of justified lines included
+# Words of some letters that are much higher than wide run up or down the page.
+_SOME_LETTERS, _UPRIGHT = 3, 1.5
 _NEAR_UPRIGHT = 0.5  # widths that words of a line that runs up or down the page are apart at most
 
 
@@ -37,12 +39,17 @@ def line_boxes(words: Iterable[Word]) -> list[Box]:
     """Return one box for each line that words in reading order stand on: those of neighbours, joined."""
     lines: list[Box] = []
     last: Box | None = None
-    for box in (box for word in words for box in word.boxes):
-        if last and (_is_beside(last, box) or _is_above_or_below(last, box)):
-            lines[-1] = _around(lines[-1], box)
-        else:
-            lines.append(box)
-        last = box
+    was_upright = False
+    for word in words:
+        for box in word.boxes:
+            is_upright = len(word.text) >= _SOME_LETTERS and box.bottom - box.top > _UPRIGHT * (
+                box.x1 - box.x0
+            )
+            if last and (_is_beside(last, box) or ((is_upright or was_upright) and _is_stacked(last, box))):
+                lines[-1] = _around(lines[-1], box)
+            else:
+                lines.append(box)
+            last, was_upright = box, is_upright
     return lines
 
 
@@ -107,13 +114,12 @@ def _is_beside(last: Box, box: Box) -> bool:
     return shared >= _LEVEL * height and apart <= _NEAR * height
 
 
-def _is_above_or_below(last: Box, box: Box) -> bool:
-    """Whether two words belong to a line that runs up or down: both higher than wide, the blank between them narrow."""
+def _is_stacked(last: Box, box: Box) -> bool:
+    """Whether two boxes stand above each other, the blank between them narrow, as words of a line that runs up or down."""
     width = min(last.x1 - last.x0, box.x1 - box.x0)
     shared = min(last.x1, box.x1) - max(last.x0, box.x0)
     apart = max(box.top - last.bottom, last.top - box.bottom)
-    is_upright = all(one.bottom - one.top > one.x1 - one.x0 for one in (last, box))
-    return is_upright and shared >= _LEVEL * width and apart <= _NEAR_UPRIGHT * width
+    return shared >= _LEVEL * width and apart <= _NEAR_UPRIGHT * width
 
 
 def _around(one: Box, other: Box) -> Box:

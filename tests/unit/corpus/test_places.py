@@ -74,6 +74,11 @@ def test_words_that_run_from_right_to_left_up_or_down_share_a_box_a_line():
     ]
 
 
+def test_short_words_above_each_other_are_lines():
+    lines = [Box(0, 0, 3, 10), Box(0, 11, 9, 21)]
+    assert line_boxes([Word("I", 0, 1, lines[0]), Word("it", 2, 4, lines[1])]) == lines
+
+
 def test_columns_far_apart_are_not_bridged():
     assert len(line_boxes([Word("a", 0, 1, Box(0, 0, 50, 10)), Word("b", 2, 3, Box(90, 0, 140, 10))])) == 2
 
