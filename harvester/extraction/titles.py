@@ -107,8 +107,9 @@ def _largest_type(pages: Sequence[Page]) -> str | None:
 
 def _fits(text: str) -> bool:
     """Whether a run can be a title: long enough, and no section's heading by its number or wording."""
-    if not (len(_LETTERS.findall(text)) >= 8 and len(text) <= LONGEST_TITLE):
-        return False
+    letters = len(_LETTERS.findall(text))
+    if not (letters >= 8 and len(text) <= LONGEST_TITLE and 2 * letters > len(text.replace(" ", ""))):
+        return False  # nor a formula
     return not (_SUBSECTION.match(text) or role_of(text) or is_contents(text))
 
 

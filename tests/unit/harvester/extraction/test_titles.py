@@ -113,3 +113,8 @@ def test_heading_of_a_section_is_no_title():
     large = [("2.1 Where they lived", 20), ("Executive summary", 15)]
     pages = [page_of(*large, *BODY), page_of(("Housing after care", 16), *BODY)]
     assert find_title(None, pages) == ("Housing after care", "typography")
+
+
+def test_formula_is_no_title():
+    pages = [page_of(("⟨φω∗ k⟩ = ∑ (Hω + 1) · (kk′ − nn′) / (2 ∂x)", 20), ("Housing after care", 15), *BODY)]
+    assert find_title(None, pages) == ("Housing after care", "typography")
