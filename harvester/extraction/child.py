@@ -35,15 +35,19 @@ def confine(limits: ExtractionLimits, *, parent: int) -> None:
 
 @contextmanager
 def another_clock(seconds: float) -> Iterator[None]:
-    """Count what is done meanwhile on a clock of its own, if this process's time is counted at all."""
+    """Stop this process's clock meanwhile, if it has one, and count processor time instead.
+
+    When that is up the system ends the process with SIGPROF, so that its parent knows what it was at.
+    """
     left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
     if not left:
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, left)
 
 

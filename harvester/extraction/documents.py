@@ -24,6 +24,7 @@ _SPARE_SECONDS = 5.0  # the child ends itself when its time is up; one that cann
 _STOPPED_ITSELF = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL})
 _UNFORESEEN = 1  # Python's own exit status for an error that nobody caught
 _BEGUN = ", in main\n"  # a line of its traceback, once the child's own code runs
+_TOO_SLOW = frozenset({-signal.SIGALRM, -signal.SIGXCPU})
 _CODE = Path(__file__).resolve().parents[2]
 
 
@@ -106,14 +107,27 @@ class _ReaderDiedError(ExtractionError):
     """The child was ended by a signal: the document's doing, or somebody's who wanted its memory."""
 
 
+class _ReaderStoppedError(ExtractionError):
+    """The child was refused memory, or drew pages for longer than it may."""
+
+
 def _ask_child(path: Path, **wish: Unpack[_Wish]) -> bytes:
-    """Ask a child, and one more if that one dies: a document that kills two is set aside with its reason."""
+    """Ask a child, and one more if that one dies: a document that kills two is set aside with its reason.
+
+    After one that stopped for want of memory or over its drawings, the second recognises no pages: a picture that
+    fits no memory may stand beside good text.
+    """
     _check_can_be_read(path)
     request = Request(path=str(path.absolute()), parent=os.getpid(), **wish)
     try:
         return _ask_one_child(request)
     except _ReaderDiedError as first:
         logger.warning("extraction child died, asking another: %s", first)
+    except _ReaderStoppedError as first:
+        if not request.limits.recognised_pages or request.page is not None:
+            raise
+        logger.warning("extraction child stopped, asking another that draws nothing: %s", first)
+        request = replace(request, limits=replace(request.limits, recognised_pages=0))
     try:
         return _ask_one_child(request)
     except _ReaderDiedError as second:
@@ -131,7 +145,7 @@ def _ask_one_child(asked: Request) -> bytes:
             raise ExtractionError(answer.read().decode())
         _check_could_begin(status, complaints=complaints)
         reason = _reason_for(status, limits=request.limits, complaints=complaints)
-        raise (_ReaderDiedError if _is_crash(status) else ExtractionError)(reason)
+        raise _error_for(status)(reason)
 
 
 def _check_can_be_read(path: Path) -> None:
@@ -185,15 +199,17 @@ def _check_could_begin(status: int, *, complaints: IO[bytes]) -> None:
         )
 
 
-def _is_crash(status: int) -> bool:
-    """Whether a signal ended the child that is not its limits' way to do so."""
-    return status < 0 and status not in {-signal.SIGALRM, -signal.SIGXCPU, *_STOPPED_ITSELF}
+def _error_for(status: int) -> type[ExtractionError]:
+    """Tell what is worth another try: not what its own clock ended, which would take as long again."""
+    if status in _STOPPED_ITSELF or status == -signal.SIGPROF:
+        return _ReaderStoppedError
+    return _ReaderDiedError if status < 0 and status not in _TOO_SLOW else ExtractionError
 
 
 def _reason_for(status: int, *, limits: ExtractionLimits, complaints: IO[bytes]) -> str:
     if status == OUT_OF_MEMORY:
         return f"Reading the document needed more than {limits.memory_bytes // 2**20} MiB of memory."
-    if status in {-signal.SIGALRM, -signal.SIGXCPU}:
+    if status in _TOO_SLOW or status == -signal.SIGPROF:
         return _too_slow(limits)
     if status in _STOPPED_ITSELF:
         return f"The reader stopped itself; most likely {limits.memory_bytes // 2**20} MiB of memory were not enough."

@@ -42,7 +42,7 @@ FEW = 20  # readable characters: a running header; a page of text has more
 MOST_PAGES_FOR_PLUMBER = 300
 MOST_OBJECTS_FOR_PLUMBER = 8_000
 MORE = 3  # times the letters on a page must be recognised from its picture; else its own, which are sure, are all
-SECONDS_TO_DRAW = 30.0  # beside the recognition's own time
+SECONDS_TO_DRAW = 60.0  # of processor time: for all pictures of pages; what reads them has a time of its own
 
 _NOTHING = PageLines(width=0.0, height=0.0, lines=())
 
@@ -131,7 +131,7 @@ def _recognised(
     )
     if document.pdfium is None or not lacking:
         return found, {}, settings
-    with another_clock(limits.recognition_seconds + SECONDS_TO_DRAW):
+    with another_clock(SECONDS_TO_DRAW):
         recognised = recognise_pages(document.pdfium, sorted(lacking), limits=limits)
     codes = {index for index, lack in lacking.items() if lack is Lack.CODES}
     pages = [

@@ -61,7 +61,7 @@ def recognise_pages(
             break
         try:
             found = recognise_page(document, index, seconds=seconds)
-        except (OSError, subprocess.SubprocessError, pypdfium2.PdfiumError):
+        except (MemoryError, OSError, subprocess.SubprocessError, pypdfium2.PdfiumError):
             continue
         left.discard(index)
         if found is not None:

@@ -8,6 +8,7 @@ import time
 import zlib
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from corpus.vocabulary.documents import ExtractionLimits
@@ -60,6 +61,113 @@ def test_memory_is_limited(tmp_path):
 
     with pytest.raises(ExtractionError, match="most likely 300 MiB of memory were not enough"):
         extract_document(path, limits=ExtractionLimits(memory_bytes=300 * 2**20))
+
+
+def make_huge_picture(path, *, side):
+    """A page of text, and one that is a picture of so many pixels squared, packed a thousandfold."""
+    pdf = pikepdf.open(write_pdf(path, pages=2, content=show(b"Hello world")), allow_overwriting_input=True)
+    packed = zlib.compressobj(9)
+    data = b"".join(packed.compress(bytes(side)) for _ in range(side)) + packed.flush()
+    picture = pdf.make_stream(zlib.compress(data))
+    picture.update(
+        {
+            "/Type": pikepdf.Name.XObject,
+            "/Subtype": pikepdf.Name.Image,
+            "/Width": side,
+            "/Height": side,
+            "/BitsPerComponent": 8,
+            "/ColorSpace": pikepdf.Name.DeviceGray,
+            "/Filter": pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode]),
+        }
+    )
+    pdf.pages[1].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=picture))
+    pdf.pages[1].Contents = pdf.make_stream(b"q 300 0 0 400 0 0 cm /X Do Q")
+    pdf.save(path)
+    return path
+
+
+def test_a_picture_that_fits_no_memory_costs_no_text(tmp_path):
+    path = make_huge_picture(tmp_path / "huge.pdf", side=14_000)
+    assert path.stat().st_size < 200_000
+
+    text = extract_document(path, limits=ExtractionLimits(memory_bytes=300 * 2**20))
+
+    assert text.pages[0].text == "Hello world"
+    assert (text.pages[1].text, text.pages[1].engine) == ("", "pdfium")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"q " * 200_000 + show(b"Hello world"),
+        b"[" * 200_000 + b"]" * 200_000 + show(b"Hello world"),
+        b"<<" * 100_000 + show(b"Hello world"),
+        show(b"Hello world") + b" /Form Do" * 10_000,
+    ],
+    ids=["states", "arrays", "dictionaries", "missing forms"],
+)
+def test_deep_nesting_ends_with_a_text_or_a_reason(tmp_path, content):
+    path = write_pdf(tmp_path / "deep.pdf", content=content)
+
+    try:
+        text = extract_document(path, limits=ExtractionLimits(seconds=30, memory_bytes=2**29))
+    except ExtractionError as error:
+        assert str(error).startswith(("The ", "Two ", "Reading "))  # noqa: PT017 - either end is right
+    else:
+        assert text.pages[0].text in {"", "Hello world"}
+
+
+def test_a_form_that_draws_itself_ends(tmp_path):
+    pdf = pikepdf.open(
+        write_pdf(tmp_path / "loop.pdf", content=show(b"Hello world") + b" /X Do"),
+        allow_overwriting_input=True,
+    )
+    form = pdf.make_stream(b"/X Do")
+    form.update({"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form})
+    form["/BBox"] = pikepdf.Array([0, 0, 300, 400])
+    form["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+    pdf.pages[0].Resources.XObject = pikepdf.Dictionary(X=form)
+    pdf.save(tmp_path / "loop.pdf")
+
+    assert extract_document(tmp_path / "loop.pdf").pages[0].text == "Hello world"
+
+
+def test_a_page_as_large_as_a_field_is_read(tmp_path):
+    path = write_pdf(tmp_path / "field.pdf", size="0 0 200000 200000", content=show(b"Hello world"))
+
+    page = extract_document(path).pages[0]
+
+    assert (page.text, page.width) == ("Hello world", 200_000)
+
+
+def test_scripts_and_embedded_files_are_let_alone(tmp_path):
+    path = write_pdf(tmp_path / "busy.pdf", content=show(b"Hello world"))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.attachments["secret.txt"] = b"attached"
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="while (true) app.alert('scripted');")
+        pdf.Root.OpenAction = script
+        pdf.pages[0].AA = pikepdf.Dictionary(O=script)
+        pdf.save(path)
+
+    text = extract_document(path, limits=ExtractionLimits(seconds=30))
+
+    assert text.text == "Hello world"
+    assert "attached" not in str(text)
+    assert "scripted" not in str(text)
+
+
+def test_the_empty_password_is_tried(tmp_path):
+    path = write_pdf(tmp_path / "owned.pdf", content=show(b"Hello world"))
+    for password, expected in (("", "Hello world"), ("open", None)):
+        with pikepdf.open(path) as pdf:
+            pdf.save(
+                tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="owner", user=password, R=6)
+            )
+        if expected is None:
+            with pytest.raises(ExtractionError, match="asks for a password"):
+                extract_document(tmp_path / "locked.pdf")
+        else:
+            assert extract_document(tmp_path / "locked.pdf").pages[0].text == expected
 
 
 def test_too_little_memory_to_begin_is_a_reason():
