@@ -7,13 +7,11 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.vocabulary.documents import Page, Word
-from harvester.extraction.structure.contents import is_contents
-from harvester.extraction.structure.roles import role_of
+from harvester.extraction.structure.titling import LONGEST_TITLE, may_be_title
 from harvester.extraction.structure.wording import letters_of
 from harvester.extraction.words import REPLACEMENT, clean
 
 FIRST_PAGES = 3
-LONGEST_TITLE = 300
 # Type must be this much larger than the middle size of the first pages to make a title.
 SIZE_RATIO = 1.15
 
@@ -28,7 +26,7 @@ _PLACEHOLDER = re.compile(
 )
 # What a published report says of itself in its metadata only by oversight.
 _LEFTOVER = re.compile(r"\b(template|draft)\b", re.IGNORECASE)
-_SUBSECTION = re.compile(r"^\d{1,2}\.\d")
+_CUT_SHORT = re.compile(r"\.\.\.|…")  # by the program that wrote the metadata
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -51,6 +49,7 @@ def is_sensible(title: str) -> bool:
     """Whether a declared title could be one that a person gave."""
     refused = (
         _LEFTOVER.search(title),
+        _CUT_SHORT.search(title),
         _PROGRAM.match(title),
         _FILE_NAME.search(title),
         _PLACEHOLDER.match(title),
@@ -98,19 +97,13 @@ def _largest_type(pages: Sequence[Page]) -> str | None:
     by_page = [_runs([line for line in _lines_of(page) if not line.is_sideways]) for page in pages]
     sizes = [line.size for runs in by_page for run in runs for line in run for _ in line.words]
     for runs in by_page:
-        titles = [(run[0].size, text) for run in runs if _fits(text := " ".join(line.text for line in run))]
+        titles = [
+            (run[0].size, text) for run in runs if may_be_title(text := " ".join(line.text for line in run))
+        ]
         size, title = max(titles, key=lambda found: found[0], default=(0.0, ""))
         if title and size >= SIZE_RATIO * median(sizes):
             return title
     return None
-
-
-def _fits(text: str) -> bool:
-    """Whether a run can be a title: long enough, and no section's heading by its number or wording."""
-    letters = len(_LETTERS.findall(text))
-    if not (letters >= 8 and len(text) <= LONGEST_TITLE and 2 * letters > len(text.replace(" ", ""))):
-        return False  # nor a formula
-    return not (_SUBSECTION.match(text) or role_of(text) or is_contents(text))
 
 
 def agree(known: str, printed: str) -> bool:

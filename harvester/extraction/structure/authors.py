@@ -54,6 +54,11 @@ def find_authors(lines: Sequence[str], *, title: str | None, declared: str | Non
     return ()
 
 
+def are_names(line: str) -> bool:
+    """Whether a line holds names of people and nothing else."""
+    return bool(_names(line))
+
+
 def _names_below(lines: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     for line in lines[:_MOST]:

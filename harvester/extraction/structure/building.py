@@ -8,6 +8,7 @@ from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage
 from harvester.extraction.structure.authors import find_authors
 from harvester.extraction.structure.contents import find_contents
+from harvester.extraction.structure.covers import find_placed_title, title_words, with_subtitle
 from harvester.extraction.structure.dates import find_date
 from harvester.extraction.structure.headings import MOST_LINES, find_headings
 from harvester.extraction.structure.lists import Item, find_items
@@ -15,7 +16,7 @@ from harvester.extraction.structure.outline import OutlineEntry, match_outline
 from harvester.extraction.structure.ranks import levels_of
 from harvester.extraction.structure.sections import sections_of
 from harvester.extraction.structure.titling import find_title_blocks
-from harvester.extraction.structure.typography import Look, body_style, looks_of
+from harvester.extraction.structure.typography import Look, Style, body_style, looks_of
 from harvester.extraction.structure.wording import key_of
 
 _FRONT = 2  # pages on which authors and date are looked for, blank ones aside
@@ -30,13 +31,18 @@ def with_structure(
     ``text.blocks`` are those of ``pages``, ``author`` is the one of the document information.
     """
     looks, now = looks_of(pages)
+    body = body_style(looks)
     title = find_title_blocks(looks, text.title)
+    if text.title_from != "metadata":
+        title = _told_by_place(looks, title, body, text.title)
+        if title:
+            text = replace(text, title=title_words(title), title_from="typography")
     contents = find_contents(looks)
     outlined = match_outline(outline, looks, most_lines=MOST_LINES)
     outlined = {index: level for index, level in outlined.items() if index not in contents.blocks}
     headings = find_headings(
         looks,
-        body_style(looks),
+        body,
         contents=contents,
         named={key_of(entry) for entry in contents.entries} | {looks[index].key for index in outlined},
         skipped={look.index for look in title},
@@ -71,6 +77,14 @@ def with_structure(
     )
     text = replace(text, blocks=blocks, tables=tables, facts=facts)
     return replace(text, sections=sections_of(text))
+
+
+def _told_by_place(looks: Sequence[Look], title: list[Look], body: Style, printed: str | None) -> list[Look]:
+    """Return the title's blocks: by their place where no larger type tells on the first page; with what goes on below."""
+    first = next((look.block.page for look in looks if look.lines), 0)
+    if not printed or (title and title[0].block.page > first):
+        title = find_placed_title(looks, body) or title
+    return with_subtitle(looks, title, body)
 
 
 def _told(looks: Sequence[Look], told: Mapping[int, Block], items: Mapping[int, Item]) -> tuple[Block, ...]:

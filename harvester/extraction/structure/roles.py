@@ -29,7 +29,7 @@ _SAID: Mapping[SectionRole, tuple[str, ...]] = {
         r"(?:aims|objectives) and method\(?(?:s|ology)?\)?",
         r"(?:our |the |research |study |evaluation |analytical )*approach(?: and method(?:s|ology))?",
         r"(?:research|study|evaluation) (?:design|questions)",
-        r"experimental(?: (?:section|procedures?|details|set-?up|design))?",
+        r"experimental(?: (?:section|procedures?|design))",
         r"what we did|how we did .{1,40}|how (?:the|this) .{1,60} (?:was|were) (?:done|carried out|conducted)",
         r"(?:about|information about) (?:the|this) (?:study|research|evaluation|inspection|review|survey)(?: and .{1,30})?",
         r"data (?:collection|and methods?|sources)|inspection method(?:ology)?",
@@ -37,7 +37,7 @@ _SAID: Mapping[SectionRole, tuple[str, ...]] = {
     SectionRole.RECOMMENDATIONS: (
         r"(?:[\w ,]{1,40} (?:and|&) )?(?:our |key |main |policy |priority |summary of )*recommendations?",
         r"recommendations? (?:and|for|to)\b.*|implications (?:and recommendations|for (?:policy|practice)\b.*)",
-        r"what .{0,60}(?:needs? to|should|must|can) .{0,60}(?:better|improve|improved|change|happen|do)(?: next)?",
+        r"what .{0,60}(?:needs? to|should|must|can) .{0,60}(?:better|improve|improved|change|happen|do)(?: next)?(?: (?:in|for|to|at|about)\b.*)?",
         r"(?:priority )?areas? for (?:improvement|action|development|priority action)",
         r"next steps|calls? to action|priorities for (?:action|change)|way forward|the way ahead",
         r"(?:our )?(?:recommended|priority) actions?|priority and immediate action",
@@ -48,7 +48,7 @@ _SAID: Mapping[SectionRole, tuple[str, ...]] = {
         r"discussion(?: and (?:conclusions?|implications))?",
     ),
     SectionRole.FINDINGS: (
-        r"(?:our |key |main |research |detailed |summary of |overall |headline |the |emerging |principal )*findings?",
+        r"(?:our |key |main |research |detailed |summary of |overall |headline |the |emerging |principal |inspection |review )*findings?",
         r"findings? (?:and|from|of|by|on|in) .*",
         r"(?:key |main |the )*results(?: and [\w ]{1,40}| from .*| of .*)?",
         r"(?:what|how) (?:we|inspectors|the \w{1,12}) (?:found|learnt|learned|heard|saw|tells us|shows)(?: \w{1,5}\b.*)?",

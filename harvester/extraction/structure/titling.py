@@ -1,14 +1,39 @@
-"""Where a document's title is printed."""
+"""What words may be a document's title, and where it is printed."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.vocabulary.documents import BlockKind
+from harvester.extraction.structure.contents import is_contents
+from harvester.extraction.structure.roles import role_of
 from harvester.extraction.structure.typography import Look
-from harvester.extraction.structure.wording import letters_of
+from harvester.extraction.structure.wording import is_caption, is_prose, letters_of
 
 FIRST_PAGES = 3
 _WHOLE = 0.8  # of the title's characters that must stand there
 _MOST_LINES, _MOST_BLOCKS = 8, 12
+LONGEST_TITLE = 300
+_BLANK_PAGE = re.compile(r"\bpage\W+(?:is\W+)?(?:intentionally|deliberately)\b", re.IGNORECASE)
+_SUBSECTION = re.compile(r"^\d{1,2}\.\d")
+_NO_WORD = re.compile(r"[A-Za-z]{41}")  # nobody's: a font's letters, drawn to be measured
+_LETTERS = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def may_be_title(text: str) -> bool:
+    """Whether a run can be a title: long enough, in words, no sentences, no section's heading by number or wording."""
+    letters = len(_LETTERS.findall(text))
+    if not (letters >= 8 and len(text) <= LONGEST_TITLE and 2 * letters > len(text.replace(" ", ""))):
+        return False  # nor a formula
+    if (
+        not _WORD.search(text)
+        or _NO_WORD.search(text)
+        or _BLANK_PAGE.search(text)
+        or is_caption(text)
+        or is_prose(text)
+    ):
+        return False
+    return not (_SUBSECTION.match(text) or role_of(text) or is_contents(text))
 
 
 def find_title_blocks(looks: Sequence[Look], title: str | None) -> list[Look]:

@@ -9,6 +9,8 @@ _CAPTION = re.compile(
     r"\s*(?:[A-Z]{0,2}[-.]?\d|[IVX]+\b|[:.])",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"^\[\d{1,3}\]\s")
+_SENTENCES = re.compile(r"(?:[^\W\d_]{3}|[)\]])\.\s+[^\W\d_a-z]")
 _ADDRESS = re.compile(r"https?://|www\.|@\w|^\W*(?:tel|telephone|email|fax)\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\W*$")
 _MOST_COMMAS = 3
@@ -22,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 def may_name(text: str) -> bool:
     """Whether words may name what follows them: not a sentence, a caption, an address, numbers."""
     if len(text) > _LONGEST_TEXT or not _WORD.search(text) or text[0] in "(–—-":
+        return False
+    if _REFERENCE.match(text) or (is_prose(text) and not begins_as_name(text)):
         return False
     words = text.split()
     is_sentence = text[-1] in ",;" or (text[-1] == "." and len(words) > _SHORT_SENTENCE)
@@ -37,6 +41,18 @@ def begins_as_name(text: str) -> bool:
     """Whether the first letter, behind a number, is no small one."""
     first = next((ch for ch in text if ch.isalpha()), "a")
     return not first.islower()
+
+
+def is_caption(text: str) -> bool:
+    """Whether words begin as a caption does, with a number."""
+    return bool(_CAPTION.match(text))
+
+
+def is_prose(text: str) -> bool:
+    """Whether words are sentences: one ends within them, or they end with a full stop, and they are many or begin small."""
+    if len(text.split()) <= _SHORT_SENTENCE and begins_as_name(text):
+        return False
+    return text[-1] == "." or bool(_SENTENCES.search(text))
 
 
 def is_labelled_date(text: str) -> bool:

@@ -23,7 +23,7 @@ def page_of(*lines, number=1):
     [
         "Microsoft Word - report v3.doc", "PowerPoint Presentation", "untitled", "Untitled-1", "Layout 1",
         "final_report_2019", "RR543", "report.pdf", "Evaluation of housing.docx", "Document1", "", "12", "a\ufffd title",
-        "Title", "Report template - visits", "Hull - Draft Report", "long " * 100,
+        "Title", "Report template - visits", "Hull - Draft Report", "A Guide ... Homes", "long " * 100,
     ],
 )  # fmt: skip
 def test_names_of_files_and_programs_are_no_titles(title):
@@ -118,3 +118,20 @@ def test_heading_of_a_section_is_no_title():
 def test_formula_is_no_title():
     pages = [page_of(("⟨φω∗ k⟩ = ∑ (Hω + 1) · (kk′ − nn′) / (2 ∂x)", 20), ("Housing after care", 15), *BODY)]
     assert find_title(None, pages) == ("Housing after care", "typography")
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        "This page is intentionally left blank",
+        "Table 6 Mean number of homes by region",
+        "Most of those who left care had moved again (table 4). Many of them did not wish to",
+        "one half. This makes it hard to tell",
+        "⟨φω k φω⟩ = Hω kk nn",
+        "zyxwvutsrqponmlkjihgfedcbaZYWVUTSRQPONMLKJIHGFEDCBA",
+    ],
+)
+def test_captions_sentences_and_blank_pages_are_no_titles(large):
+    assert (
+        find_title(None, [page_of((large, 20), ("Housing after care", 15), *BODY)])[0] == "Housing after care"
+    )

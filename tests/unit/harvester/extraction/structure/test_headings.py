@@ -88,6 +88,8 @@ def test_bold_beats_slightly_larger_type():
         "12 34 56 78 Total",
         "Dear colleagues",
         "Leeds LS1 4AP",
+        "[49] Smith and Brown on homes",
+        "corporation in the north.",
     ],
 )
 def test_captions_sentences_addresses_are_no_headings(words):
