@@ -27,6 +27,7 @@ from harvester.extraction.pdfium import PdfiumDocument
 from harvester.extraction.recognition import tesseract
 from harvester.extraction.recognition.lacking import find_lacking
 from harvester.extraction.recognition.recognising import RecognisedPage, recognise_pages
+from harvester.extraction.standing_in import as_drawn, try_step
 from harvester.extraction.structure import OutlineEntry, with_structure
 from harvester.extraction.titles import find_title
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
@@ -84,7 +85,8 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         raise ExtractionError(opening.ENCRYPTED)
     found, lacks, settings = _recognised(document, found, limits=limits)
     engines = tuple(read.engine if read else None for read in found)
-    composed = lay_out([read.lines if read else _NOTHING for read in found])
+    lines = [read.lines if read else _NOTHING for read in found]
+    composed, failed = try_step("layout", lambda: lay_out(lines), lambda: as_drawn(lines))
     pages = tuple(
         replace(
             made.page,
@@ -105,8 +107,15 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         tables=tuple(_tables(composed)),
         settings=settings,
     )
-    text = with_structure(text, composed, outline=_outline(document), author=_author(document))
-    return Reading(describe(text, document, path=path), engines)
+    outline, author = _outline(document), _author(document)
+    structured, also_failed = try_step(
+        "structure", lambda: with_structure(text, composed, outline=outline, author=author), lambda: text
+    )
+    described, last_failed = try_step(
+        "description", lambda: describe(structured, document, path=path), lambda: structured
+    )
+    noted = replace(described, settings={**settings, **last_failed, **also_failed, **failed})
+    return Reading(noted, engines)
 
 
 def _outline(document: OpenDocument) -> list[OutlineEntry]:

@@ -6,6 +6,7 @@ from statistics import mean
 
 from corpus.vocabulary.documents import ExtractedText, Lack, Page
 from harvester.extraction.recognition.recognising import NOT_INSTALLED
+from harvester.extraction.standing_in import FAILED
 from harvester.extraction.titles import agree
 
 _WHY = {
@@ -23,6 +24,8 @@ def remarks(text: ExtractedText) -> Iterator[str]:
             f"{pages_named(recognised)}: recognised from the picture by {recognised[0].engine}, "
             f"mean confidence {sure:.2f}."
         )
+    if failed := text.settings.get(FAILED):
+        yield f"The reader's {failed} failed: the text is there, its arrangement is not; please report the document."
     for lack, why in _WHY.items():
         lacking = [page for page in text.pages if page.lack is lack]
         if lacking:

@@ -65,6 +65,11 @@ def test_what_one_engine_opens_with_text_is_no_failure(outcomes):
     assert failed == []
 
 
+def test_nothing_was_met_that_nobody_foresaw(outcomes):
+    texts = [outcome.text for _, outcome in outcomes if not isinstance(outcome, ExtractionError)]
+    assert [text.settings["failed"] for text in texts if "failed" in text.settings] == []
+
+
 def test_no_file_that_is_opened_gives_a_text_without_pages(outcomes):
     assert all(outcome.text.pages for _, outcome in outcomes if not isinstance(outcome, ExtractionError))
     assert len(outcomes) == 139
