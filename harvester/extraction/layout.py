@@ -16,6 +16,7 @@ from harvester.extraction.notes import with_notes
 from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.paragraphs import Leading, into_blocks
 from harvester.extraction.tabling import SetTable, between, in_order, placed, set_apart
+from harvester.extraction.turned import find_turned
 
 
 @without_collector()
@@ -23,6 +24,7 @@ def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
     """Compose each page: headers first, then what is read, then footers."""
     size = body_size(pages)
     furniture = find_furniture(pages, body_size=size)
+    furniture = [of or turned for of, turned in zip(furniture, find_turned(pages, furniture), strict=True)]
     leading = Leading.measure(pages)
     hyphens = Hyphens(line for page in pages for line in page.lines)
     read: list[list[Piece]] = []

@@ -156,3 +156,76 @@ def test_front_matter_counted_in_roman_numbers_has_the_same_footer():
     pages = [page_of(*BODY, (f"{number} Report 6500", 780)) for number in numbers]
 
     assert [list(found.values()) for found in kinds(pages)] == [[BlockKind.FOOTER]] * 6
+
+
+def test_a_header_below_a_large_empty_margin_runs():
+    def lower(pages):
+        return [
+            PageLines(
+                600.0,
+                1000.0,
+                tuple(
+                    line_of([Token(line.text, Box(50, top + 190, 300, top + 200))])
+                    for line in page.lines
+                    for top in [line.box.top]
+                ),
+            )
+            for page in pages
+        ]
+
+    pages = lower([page_of(("Bill 1904—" + str(number), 20), *BODY) for number in range(2, 9)])
+
+    assert kinds(pages) == [{f"Bill 1904—{number}": BlockKind.HEADER} for number in range(2, 9)]
+
+
+@pytest.mark.parametrize("name", ["Table", "Figure", "Chart"])
+def test_captions_alone_at_the_top_of_pages_in_a_row_are_body(name):
+    pages = [page_of((f"{name} {number}", 20), *BODY) for number in range(1, 7)]
+
+    assert not any(kinds(pages))
+
+
+def test_headers_alternate_on_left_and_right_pages():
+    pages = [
+        page_of(
+            (f"{number} | Report" if number % 2 else f"{'xyzuvw'[number // 2]} chapter | {number}", 20), *BODY
+        )
+        for number in range(1, 9)
+    ]
+
+    assert all(list(found.values()) == [BlockKind.HEADER] for found in kinds(pages))
+
+
+def test_a_name_that_changes_runs_beside_a_number_that_counts_though_few_pages_have_it():
+    chapters = [page_of((f"{'xyzu'[number - 11]} chapter {number}", 20), *BODY) for number in range(11, 15)]
+    pages = [*(page_of(*BODY) for _ in range(10)), *chapters]
+
+    assert [bool(found) for found in kinds(pages)] == [False] * 10 + [True] * 4
+
+
+def test_numbers_of_paragraphs_are_no_page_numbers():
+    pages = [page_of((f"{number}. Words {'xyzuvw'[number - 1]}", 20), *BODY) for number in range(1, 6)]
+    pages += [page_of(*BODY) for _ in range(10)]
+
+    assert not any(kinds(pages))
+
+
+def test_heads_of_tables_where_other_pages_have_text_are_body():
+    table = [page_of(("Key judgement", 110), ("Good", 140)) for _ in range(3)]
+    pages = [page for head in table for page in (head, *(page_of(*BODY) for _ in range(5)))]
+
+    assert not any(kinds(pages))
+
+
+def test_what_stands_at_the_top_of_pages_far_apart_is_body():
+    quoted = [page_of(("A query gives", 60), *BODY) for _ in range(3)]
+    pages = [page for page_with in quoted for page in (page_with, *(page_of(*BODY) for _ in range(9)))]
+
+    assert not any(kinds(pages))
+
+
+def test_a_page_number_may_stand_a_line_lower_where_it_counts_on():
+    heights = (768, 768, 776, 776, 780)
+    pages = [page_of(*BODY, (str(number), height)) for number, height in enumerate(heights, start=1)]
+
+    assert [list(found) for found in kinds(pages)] == [["1"], ["2"], ["3"], ["4"], ["5"]]
