@@ -18,6 +18,7 @@ from harvester.extraction import opening, pdfium, plumber
 from harvester.extraction.child import another_clock
 from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage
+from harvester.extraction.cropping import within_paper
 from harvester.extraction.describing import describe
 from harvester.extraction.exchange import Reading
 from harvester.extraction.layout import lay_out
@@ -226,6 +227,7 @@ def _read(read_page: Callable[[int], PageLines], index: int, *, engine: str) -> 
     raw = _attempt(partial(read_page, index))
     if raw is None:
         return None
+    raw = within_paper(raw)
     words = [word.text for line in raw.lines for word in line.words]
     is_decoded = not any(REPLACEMENT in word for word in words)
     return _ReadPage(raw, engine, readable_characters(words), is_decoded=is_decoded)

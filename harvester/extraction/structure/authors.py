@@ -10,7 +10,9 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s*(?:[,;•|·]|\band\b|&|\bwith\b)\s*")
-_MARKS = re.compile(r"[\d*†‡§¶⋆∗#()\[\]]+")
+# Notes, other scripts and marks that refer to affiliations: in parentheses, letters before a parenthesis, signs.
+_MARKS = re.compile(r"\([^()]{0,40}\)|(?<=[^\W\d_]{2})[a-z](?:, ?[a-z])*\)|[\d*†‡§¶⋆∗#?()\[\]]+")
+_LAST_MARK = re.compile(r"[^\W\d_] ?(?P<mark>\d|[*†‡§])$")
 _PARTICLES = frozenset("van von de der den del della di da la le du dos el al bin ter ten".split())  # noqa: SIM905 - words, to be read as such
 _TITLES = frozenset("dr prof professor mr mrs ms miss sir dame lord lady phd md cbe obe mbe rev".split())  # noqa: SIM905 - words, to be read as such
 # Capitalised words of lines that name no person.
@@ -27,10 +29,12 @@ _NO_NAMES = frozenset(
     technology science sciences engineering physics chemistry medical center hospital
     """.split()  # noqa: SIM905 - words, to be read as such
 )
+_GOES_ON = re.compile(r"(?:[,;&]|\band)$")
 _NAME_PART = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’.\-‐–])*$")
 _MOST = 40
 _LONGEST_LINE = 300
 _LINES_BELOW = 4
+_MOST_LINES = 12  # of names
 
 
 def find_authors(lines: Sequence[str], *, title: str | None, declared: str | None) -> tuple[str, ...]:
@@ -43,20 +47,54 @@ def find_authors(lines: Sequence[str], *, title: str | None, declared: str | Non
         said = _SAID.match(line) if len(line) <= _LONGEST_LINE else None
         if said:
             rest = line[said.end() :]
-            names = _names(rest) if rest else _names_below(lines[place + 1 :])
+            below = lines[place + 1 :]
+            names = _names_over([rest, *below]) if rest else _names_below(below)
             if names:
                 return names
     below = _below_title(lines, title)
-    for line in below[:_LINES_BELOW]:
-        names = _names(line)
-        if names and (len(names) > 1 or _has_initial(line) or _is_declared(names[0], declared)):
+    for place, line in enumerate(below[:_LINES_BELOW]):
+        names = _names_over(below[place:])
+        if names and (
+            (len(names) > 1 and _PARTED.search(line))
+            or _has_initial(line)
+            or _is_declared(names[0], declared)
+            or _is_affiliated(below[place:])
+        ):
             return names
     return ()
 
 
 def are_names(line: str) -> bool:
     """Whether a line holds names of people and nothing else."""
-    return bool(_names(line))
+    return len(line) <= _LONGEST_LINE and bool(_names(line))
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line holds several names of people, one of them with an initial that is no number before a heading."""
+    return bool(_PARTED.search(line)) and _has_initial(line.partition(" ")[2]) and are_names(line)
+
+
+def _names_over(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the most lines from the first on that hold nothing else; a name may go over two lines."""
+    found: tuple[str, ...] = ()
+    said = ""
+    was_whole = False
+    for line in lines[:_MOST_LINES]:
+        if len(line) > _LONGEST_LINE:
+            break
+        is_whole = bool(_names(line))
+        if was_whole and not is_whole and not _GOES_ON.search(said):
+            break
+        said += (", " if was_whole and is_whole else " " if said else "") + line
+        found = _names(said) or found
+        was_whole = is_whole
+    return found
+
+
+def _is_affiliated(lines: Sequence[str]) -> bool:
+    """Whether the mark behind a name is explained on one of the next lines."""
+    mark = _LAST_MARK.search(lines[0])
+    return mark is not None and any(line.startswith(mark["mark"]) for line in lines[1:3])
 
 
 def _names_below(lines: Sequence[str]) -> tuple[str, ...]:
@@ -88,8 +126,6 @@ def _is_of(line: str, words: str) -> bool:
 
 def _names(line: str) -> tuple[str, ...]:
     """Return the names of a line that holds nothing else."""
-    if len(line) > _LONGEST_LINE:
-        return ()
     names = [name for part in _PARTED.split(_MARKS.sub(" ", line)) if (name := part.strip(" .:*"))]
     tidied = list(_tidied(names))
     if not tidied or len(tidied) > _MOST or not all(map(_is_name, tidied)):

@@ -43,7 +43,7 @@ def find_contents(looks: Sequence[Look]) -> Contents:
         named = next((place for place, look in enumerate(of_page) if is_named(look)), None)
         if named is not None:
             found.headings.add(of_page[named].index)
-            listed = _listed(of_page[named + 1 :], found.headings)
+            listed = _listed(_below(of_page, named), found.headings)
         else:
             listed = _listed(of_page, found.headings) if goes_on else _led(of_page)
         goes_on = bool(listed) and len(listed) + 2 >= len(of_page) - (0 if named is None else named)
@@ -51,6 +51,19 @@ def find_contents(looks: Sequence[Look]) -> Contents:
         for look in listed:
             found.entries += [title for line in _lines(look) if (title := _entry(line))]
     return found
+
+
+def _below(looks: Sequence[Look], named: int) -> Sequence[Look]:
+    """Return what follows a heading; all of its page where it heads the page and what is read before it are entries too.
+
+    A heading over columns may be read after the first of them.
+    """
+    before, heading = looks[:named], looks[named]
+    top = heading.block.box
+    is_head = top is not None and all(
+        look.block.box is not None and look.block.box.top >= top.top for look in before
+    )
+    return [*before, *looks[named + 1 :]] if is_head and _listed(before, set()) else looks[named + 1 :]
 
 
 def is_named(look: Look) -> bool:

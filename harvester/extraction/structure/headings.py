@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from corpus.vocabulary.documents import ASIDE, BlockKind
 from harvester.extraction.lines import Direction
+from harvester.extraction.structure.authors import is_byline
 from harvester.extraction.structure.contents import Contents
 from harvester.extraction.structure.numbering import BULLETS, heading_depth
 from harvester.extraction.structure.roles import role_of
@@ -107,7 +108,7 @@ def _may_be(look: Look, following: Look, document: _Document) -> bool:
     text = look.text
     if look.first.direction is not Direction.RIGHT or text[0] in BULLETS:
         return False
-    if _is_label(look, following) or look.is_parted:
+    if _is_label(look, following) or look.is_parted or is_byline(text):
         return False
     if _is_running(following):
         # A line of a cover: a date, names, an address.

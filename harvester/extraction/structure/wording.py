@@ -11,7 +11,9 @@ _CAPTION = re.compile(
 )
 _REFERENCE = re.compile(r"^\[\d{1,3}\]\s")
 _SENTENCES = re.compile(r"(?:[^\W\d_]{3}|[)\]])\.\s+[^\W\d_a-z]")
-_ADDRESS = re.compile(r"https?://|www\.|@\w|^\W*(?:tel|telephone|email|fax)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://|www\.|@\w|\bP\. ?O\. ?Box\b|^\W*(?:tel|telephone|email|fax)\b", re.IGNORECASE
+)
 _POSTCODE = re.compile(r"\b(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\W*$")
 _MOST_COMMAS = 3
 _SALUTATION = re.compile(r"^(?:dear|yours)\b", re.IGNORECASE)

@@ -5,7 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.vocabulary.documents import BlockKind, SectionRole
+from harvester.extraction.composing import Piece, compose
+from harvester.extraction.hyphens import Hyphens
+from harvester.extraction.lines import PageLines
 from harvester.extraction.structure import OutlineEntry
+from harvester.extraction.structure.contents import find_contents
+from harvester.extraction.structure.typography import looks_of
 from tests.unit.harvester.extraction.structure.typeset import Row, heading, of_kind, page, read, text
 
 TITLE = Row("Leaving care in the north", size=24.0)
@@ -88,6 +93,8 @@ def test_bold_beats_slightly_larger_type():
         "12 34 56 78 Total",
         "Dear colleagues",
         "Leeds LS1 4AP",
+        "Lucy K. Brown, and Jo R. Smith",
+        "Office of Homes, P.O. Box 62, Leeds",
         "[49] Smith and Brown on homes",
         "corporation in the north.",
     ],
@@ -169,6 +176,35 @@ def test_entries_of_contents_are_no_headings_but_name_them():
         page(Row("Where they lived", above=12.0), text(), Row("Where they worked", above=12.0), text()),
     )
     assert of_kind(document, BlockKind.HEADING) == ["Contents", "Where they lived", "Where they worked"]
+
+
+def column(names, x0, first):
+    return [
+        Row(f"{first + 2 * n} {name}", size=12.0, bold=True, x0=x0, above=16.0)
+        for n, name in enumerate(names)
+    ]
+
+
+def test_heading_of_contents_over_columns_heads_those_read_before_it_too():
+    left = column(["Homes", "Rents", "Moves", "Costs"], 50.0, 2)
+    right = column(["Work", "Schools", "Colleges", "Jobs"], 330.0, 20)
+    lines = [
+        *page(Row("Corporate overview", size=16.0, above=40.0), *left).lines,
+        *page(heading("Contents", 16.0, x0=330.0), *right).lines,
+    ]
+    pieces = [Piece(BlockKind.PARAGRAPH, (line,)) for line in lines]
+    composed = compose(PageLines(595.0, 842.0, ()), pieces, number=1, hyphens=Hyphens([]))
+    looks, _ = looks_of([composed])
+    found = find_contents(looks)
+    assert found.headings == {5}
+    assert found.blocks == set(range(10)) - {5}
+
+
+def test_heading_that_is_numbered_with_a_letter_is_no_name():
+    document = read(
+        page(TITLE, heading("C. Compensation and Pension Exams"), text(), heading("Work"), text())
+    )
+    assert of_kind(document, BlockKind.HEADING) == ["C. Compensation and Pension Exams", "Work"]
 
 
 def test_outline_names_headings_and_says_levels():
