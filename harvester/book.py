@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.answers import Answers
 from harvester.digests import Digests
-from harvester.warc import Captured, FailureNote, Place, Places
+from harvester.warc import Captured, FailureNote, Place, Places, Stopped
 
 UNSETTLED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 """Statuses that another try may better."""
@@ -28,7 +28,8 @@ class Book:
     stand in a list of their own, so that whoever asks for the file as a page is told what the first attempt was told.
     """
 
-    def __init__(self, entries: Iterable[Captured | FailureNote] = ()) -> None:
+    def __init__(self, entries: Iterable[Captured | FailureNote | Stopped] = ()) -> None:
+        self.stopped: Stopped | None = None
         self._answers = Answers()
         self._failures, self._whys = Digests(), dict[tuple[str, bool, bool], int]()
         self._conversions, self._converted = Digests(), Places()
@@ -40,14 +41,18 @@ class Book:
         for entry in entries:
             self.note(entry)
 
-    def note(self, entry: Captured | FailureNote) -> None:
+    def note(self, entry: Captured | FailureNote | Stopped) -> None:
         """Note what is recorded, for the requests to come."""
-        if isinstance(entry, FailureNote):
+        if isinstance(entry, Stopped):
+            self.stopped = entry if entry.why else None
+        elif isinstance(entry, FailureNote):
             self.add_failure(entry)
         elif entry.kind in {"conversion", "resource"}:
             self.add_conversion(entry.fact)
-        elif not self._is_later_rules(entry.fact):
-            self._answers.append(entry.fact.url, Place.of(entry.fact))
+        else:
+            self.stopped = None  # it was taken up again
+            if not self._is_later_rules(entry.fact):
+                self._answers.append(entry.fact.url, Place.of(entry.fact))
 
     def next_answer(self, url: str, *, again: bool = False) -> Place | FailureNote | None:
         """Return the answer that the next request for ``url`` gets, ``None`` when it has to be asked.

@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterator
 from hashlib import blake2b
 from struct import Struct
+from typing import Self
 
 _HALVES = Struct("<QQ")
 _FIRST_SLOTS = 1 << 6
@@ -51,6 +52,18 @@ class Digests:
     def holds(self, high: int, low: int) -> bool:
         """Return whether a key of this digest was met."""
         return self._marks[self._slot(high, low)] != 0
+
+    def as_bytes(self) -> bytes:
+        """Return the digests, whatever order their keys came in; without their numbers."""
+        return b"".join(sorted(_HALVES.pack(high, low) for high, low, _ in self._filled()))
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> Self:
+        """Return what :meth:`as_bytes` told, each key with the number 0."""
+        made = cls()
+        for high, low in _HALVES.iter_unpack(packed):
+            made._put(high, low, 1)
+        return made
 
     def _slot(self, high: int, low: int) -> int:
         """Return the place of a digest, or the empty one where it would stand."""

@@ -20,11 +20,13 @@ from harvester.job import CrawlJob, not_now, versions
 from harvester.permissions import HostPermissions
 from harvester.reasons import CrawlStoppedError
 from harvester.shortfall import Shortfall
-from harvester.unfetched import MOST_NAMED, Unfetched
+from harvester.tallies import Tallies
+from harvester.unfetched import MOST_NAMED
 from harvester.warc import (
     Exchange,
     FailureNote,
     Place,
+    Stopped,
     WarcError,
     WarcWriter,
     read_capture,
@@ -54,35 +56,28 @@ class CrawlSession:
 
     def __init__(self, job: CrawlJob) -> None:
         self.job = job
-        self.expected: dict[str, int] = {}
-        self.records_due: int | None = None
-        self._untold: dict[str, None] = {}
-        self._got: Counter[str] = Counter()
-        self._aside: Counter[str] = Counter()
+        self._tallies = Tallies()
         self.stop_reason: str | None = None
         self.interruption: GreysiftError | None = None
         self.writer: WarcWriter | None = None
         self.permissions = HostPermissions()
         self._budget = Budget(job.declaration)
         self._turned = Digests()
-        self._failures: dict[str, None] = {}
-        self._notes: dict[str, None] = {}
-        self._missing: dict[str, Missing] = {}
-        self._otherwise: str | None = None
-        self._unfetched = Unfetched()
-        self._noted: Counter[str] = Counter()
         self._handed_over = Digests()
-        self._is_refused = False
+        self._is_refused = self._is_damaged = False
         self._stored: Counter[str] = Counter()
         self._records = Digests()
         self._documents: Counter[RetrievalStatus] = Counter()
         self._shortfall = Shortfall()
         self.book = Book()
+        self._due: Digests | None = None
         if job.replay is not None:
             self.folder = job.replay.parent
             for path in _files_of(job.replay, job.run_uid):
                 for entry in read_entries(path):
                     self.book.note(entry)
+            if self.book.stopped is not None:
+                self._due = Digests.from_bytes(self.book.stopped.records)
         else:
             self.folder = job.warc_dir
             self.writer = WarcWriter(
@@ -112,30 +107,31 @@ class CrawlSession:
         try:
             return read_capture(self.folder / place.warc_file, place.warc_offset)
         except WarcError as error:
+            self._is_damaged = True
             raise self.stop(str(error)) from error
 
     def fail(self, sentence: str) -> None:
         """Note why this run is not what it should be; the same sentence is kept once."""
-        if sentence not in self._failures:
+        if sentence not in self._tallies.failures:
             logger.info(
                 "run=%s failure: %s", self.job.run_uid, sentence
             )  # people read it in the run's summary
-        self._failures[sentence] = None
+        self._tallies.failures[sentence] = None
 
     def fall_short(self, what: str, number: int, sentence: str) -> None:
         """Note a failure that is a number: so many of something are missing. A person may accept it where it lasts."""
         self.fail(sentence)
-        known = self._missing.get(what, Missing(0, ()))
+        known = self._tallies.missing.get(what, Missing(0, ()))
         sentences = tuple(dict.fromkeys((*known.sentences, sentence)))
-        self._missing[what] = Missing(max(known.number, number), sentences)
+        self._tallies.missing[what] = Missing(max(known.number, number), sentences)
 
     def note(self, sentence: str) -> None:
         """Note what a reader of the search must know, though nothing failed."""
-        self._notes[sentence] = None
+        self._tallies.notes[sentence] = None
 
     def run_otherwise(self, how: str) -> None:
         """Note that the search had to be run in another way than declared."""
-        self._otherwise = how
+        self._tallies.otherwise = how
 
     def stop(self, sentence: str) -> CrawlStoppedError:
         """Note a failure that ends the crawl, and return the error to raise."""
@@ -156,8 +152,8 @@ class CrawlSession:
         return CrawlStoppedError(self.stop_reason)
 
     def check(self) -> None:
-        """Raise when the crawl is to end, so that nothing more is asked."""
-        if self.stop_reason is not None:
+        """Raise when the crawl is to end, so that nothing more is asked; a replay comes as far as its recording."""
+        if self.stop_reason is not None and self.replays_to is None:
             raise CrawlStoppedError(self.stop_reason)
 
     def expect(self, number: int | None, what: str = RECORDS) -> None:
@@ -167,24 +163,31 @@ class CrawlSession:
         nothing at all is a failure.
         """
         if number is None:
-            self._untold[what] = None
+            self._tallies.untold[what] = None
         else:
-            self.expected[what] = number
+            self._tallies.expected[what] = number
 
     def expect_records(self, number: int) -> None:
         """Note how many records are to come of the things that the source counts, where it counts other things."""
-        self.records_due = number
+        self._tallies.records_due = number
 
     def account_for(self, number: int, what: str) -> None:
         """Note so many more of something as met; records are counted as they are handed over."""
-        self._got[what] += number
+        self._tallies.got[what] += number
 
     def note_count(self, number: int, what: str) -> None:
         """Note how many of something there were, for the run's figures; nothing is made of it."""
-        self._noted[what] = number
+        self._tallies.noted[what] = number
+
+    @property
+    def replays_to(self) -> Stopped | None:
+        """Where a replay ends: where the recorded crawl was ended before it was through."""
+        return self.book.stopped if self.is_replay else None
 
     def spend_request(self) -> None:
         """Count a request; the one that goes beyond the declaration's limits ends the crawl."""
+        if self.replays_to is not None:
+            return
         if (sentence := self._budget.spend_request()) is not None:
             raise self.stop(sentence)
 
@@ -196,21 +199,21 @@ class CrawlSession:
         bool
             False when the very same page was turned before: the list leads in a circle.
         """
-        if (sentence := self._budget.spend_page()) is not None:
+        if self.replays_to is None and (sentence := self._budget.spend_page()) is not None:
             raise self.stop(sentence)
         return self._turned.add(url)
 
     def set_aside(self, why: str) -> None:
         """Note an entry that the source lists and this search leaves out: it is met, and no record."""
-        self._aside[f"set_aside_{why}"] += 1
+        self._tallies.aside[f"set_aside_{why}"] += 1
 
     def count(self, what: str) -> None:
         """Count one more of something odd that the run bore with, for its figures."""
-        self._noted[what] += 1
+        self._tallies.noted[what] += 1
 
     def note_unfetched(self, url: str, reason: str) -> None:
         """Note an address that gave no answer, though another day it may."""
-        self._unfetched.note(url, reason)
+        self._tallies.unfetched.note(url, reason)
 
     async def hand_over_capture(self, fact: CaptureFact, *, said: Exchange | None = None) -> CaptureFact:
         """Give a capture to the sink, once, with what the host allows; return it so. An error there ends the crawl.
@@ -239,6 +242,8 @@ class CrawlSession:
 
     async def hand_over_record(self, found: FoundRecord) -> None:
         """Give a record to the sink; an error there ends the crawl."""
+        if (due := self._due) is not None and found.key not in due:
+            return
         if not self._records.add(found.key):
             self.fail(f"The source gave two records of the identity {found.key}; only one was kept.")
             return
@@ -271,7 +276,9 @@ class CrawlSession:
             self._documents.update(document.status for document in found.documents)
             self._shortfall.note(found.documents)
             if self.job.progress is not None:
-                self.job.progress(self._stored[RECORDS], self.expected.get(RECORDS, self.records_due))
+                self.job.progress(
+                    self._stored[RECORDS], self._tallies.expected.get(RECORDS, self._tallies.records_due)
+                )
 
     def _note_refused(self, found: Found, error: Exception) -> None:
         what, name = ("capture", found.record_id) if isinstance(found, CaptureFact) else ("record", found.key)
@@ -297,20 +304,30 @@ class CrawlSession:
         """Close the WARC; it gets its final name unless the crawl was interrupted."""
         is_over = finish_reason not in {None, "shutdown"} and self.interruption is None
         if self.writer is not None:
+            if is_over and not self._is_refused and (self.stop_reason or self.book.stopped):
+                stopped = Stopped(self.stop_reason or "", self._records.as_bytes(), self._tallies.as_plain())
+                self.writer.append_stopped(stopped, at=datetime.now(UTC))
             self.writer.close(is_complete=is_over)
+        elif (recorded := self.replays_to) is not None and not self._is_refused and not self._is_damaged:
+            # the replay may have come further than the recorded crawl had when it was ended, or less far
+            self.stop_reason, self._tallies = recorded.why, Tallies.from_plain(recorded.tallies)
+            if self._due is not None and (lost := self._due.missing_from(self._records)):
+                self.fail(f"{lost} records that the crawl had got did not come of its recording.")
 
     def result(self, *, finish_reason: str) -> RunResult:
         """Return what the run says of itself."""
-        met = {**self._got, RECORDS: self._stored[RECORDS] + self._aside.total()}
-        got = {what: met.get(what, 0) for what in self.expected}
+        met = {**self._tallies.got, RECORDS: self._stored[RECORDS] + self._tallies.aside.total()}
+        got = {what: met.get(what, 0) for what in self._tallies.expected}
         self._fail_for_unfetched()
-        untold = {what: met.get(what, 0) for what in self._untold.keys() - self.expected.keys()}
-        if not self.expected and self.stop_reason is None:
+        untold = {
+            what: met.get(what, 0) for what in self._tallies.untold.keys() - self._tallies.expected.keys()
+        }
+        if not self._tallies.expected and self.stop_reason is None:
             if not untold:
                 self.fail("The search was not answered.")
-            elif not any(untold.values()) and not self._failures:
+            elif not any(untold.values()) and not self._tallies.failures:
                 self.fail("The source gave nothing, and does not say how much it holds: it may have changed.")
-        for what, number in self.expected.items():
+        for what, number in self._tallies.expected.items():
             sentence = f"The source says that it holds {number} {what} for this search; {got[what]} were got."
             if got[what] > number:
                 self.fail(sentence)
@@ -320,34 +337,34 @@ class CrawlSession:
         if finish_reason != FINISHED and self.stop_reason is None:
             self.fail(f"The crawl ended before its time ({finish_reason}).")
         return RunResult(
-            expected=sum(self.expected.values()) if self.expected else None,
+            expected=sum(self._tallies.expected.values()) if self._tallies.expected else None,
             got=sum(got.values()) if got else self._stored[RECORDS],
             counts=self._counts(got | untold),
-            failures=tuple(self._failures),
+            failures=tuple(self._tallies.failures),
             versions=versions(),
-            notes=tuple(self._notes),
-            run_otherwise=self._otherwise,
-            missing=self._missing,
+            notes=tuple(self._tallies.notes),
+            run_otherwise=self._tallies.otherwise,
+            missing=self._tallies.missing,
         )
 
     def _fail_for_unfetched(self) -> None:
         """Fail for the addresses that gave no answer; a few are each named, so that a person may accept just these."""
-        if (sentence := self._unfetched.sentence()) is None:
+        if (sentence := self._tallies.unfetched.sentence()) is None:
             return
         self.fail(sentence)
-        if len(self._unfetched) <= MOST_NAMED:
-            for address in self._unfetched:
+        if len(self._tallies.unfetched) <= MOST_NAMED:
+            for address in self._tallies.unfetched:
                 self.fall_short(f"answer of {address}", 1, sentence)
 
     def _counts(self, got: Mapping[str, int]) -> dict[str, int]:
         """Return the run's figures, by name; ``got`` is what was met of each thing that the source was asked to count."""
-        counts = self._stored + self._aside
+        counts = self._stored + self._tallies.aside
         counts["captures"], counts["bytes"] = self._stored["captures"], self._stored["bytes"]
         counts["records"] = self._stored[RECORDS]
-        counts.update(self._noted)
-        due = {} if self.records_due is None else {RECORDS: self.records_due}
-        if due or self.expected.keys() - {RECORDS}:
-            counts.update({f"expected {what}": n for what, n in (due | self.expected).items()})
+        counts.update(self._tallies.noted)
+        due = {} if self._tallies.records_due is None else {RECORDS: self._tallies.records_due}
+        if due or self._tallies.expected.keys() - {RECORDS}:
+            counts.update({f"expected {what}": n for what, n in (due | self._tallies.expected).items()})
         counts.update({f"got {what}": n for what, n in got.items() if what != RECORDS})
         counts["documents_retrieved"] = self._documents[RetrievalStatus.RETRIEVED]
         counts["documents_not_retrieved"] = self._documents[RetrievalStatus.NOT_RETRIEVED]

@@ -1,6 +1,7 @@
 """Addresses that gave no answer, though another day they may: how many, and a few of them by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
 
 from harvester.digests import Digests
 
@@ -28,6 +29,17 @@ class Unfetched:
         self._named[url] = reason
         if len(self._named) > MOST_NAMED:
             del self._named[max(self._named)]
+
+    def as_plain(self) -> dict[str, object]:
+        """Return plain JSON values."""
+        return {"met": self._met.as_bytes().hex(), "named": self._named}
+
+    @classmethod
+    def from_plain(cls, said: Mapping[str, Any]) -> Self:
+        """Return what :meth:`as_plain` told."""
+        made = cls()
+        made._met, made._named = Digests.from_bytes(bytes.fromhex(said["met"])), dict(said["named"])
+        return made
 
     def sentence(self) -> str | None:
         """Return how it is told, ``None`` when every address gave an answer."""

@@ -16,7 +16,7 @@ from greysift.jobs.handover import File, HandedOver, Origin, store_handed_over
 from greysift.jobs.sources import declaration_of, declare
 from harvester.declarations import declaration_as_plain
 from harvester.job import versions
-from harvester.warc import Captured, FailureNote, WarcWriter
+from harvester.warc import Captured, FailureNote, Stopped, WarcWriter
 
 if TYPE_CHECKING:
     from harvester.declarations import SourceDeclaration
@@ -95,7 +95,7 @@ def _capture(
     """Return the identity of the capture that holds a body, written now unless there is one."""
     if (record_id := capture_of_body(sha256)) is not None:
         return record_id
-    recorded: list[Captured | FailureNote] = []
+    recorded: list[Captured | FailureNote | Stopped] = []
     with WarcWriter(
         warc_dir(),
         run_uid=run_uid,
@@ -112,7 +112,7 @@ def _capture(
     return fact.record_id
 
 
-def _recorded(entries: Iterable[Captured | FailureNote], sha256: str) -> CaptureFact | None:
+def _recorded(entries: Iterable[Captured | FailureNote | Stopped], sha256: str) -> CaptureFact | None:
     """Return the capture that an attempt before this one wrote."""
     captured = (entry.fact for entry in entries if isinstance(entry, Captured))
     return next((fact for fact in captured if fact.body_sha256 == sha256), None)

@@ -58,6 +58,8 @@ class RecordedResponsesMiddleware:
             return None
         if (failure := session.book.failure_of(url)) is not None:
             raise NotFetchedError(failure)
+        if (stopped := session.replays_to) is not None and urlsplit(url).path not in _OFTEN_MISSING:
+            raise session.stop(stopped.why)
         if urlsplit(url).path not in _OFTEN_MISSING:
             session.fail(f"{url} is not in the recording.")
         raise NotFetchedError.because(NotRetrieved.NOT_RECORDED, url=url)

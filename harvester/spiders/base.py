@@ -109,11 +109,15 @@ class SourceSpider(Spider, Generic[D]):
             await self._last_record_is_handed_over()
             await self.session.hand_over_rest()
             await self.session.flush()
-        except CrawlStoppedError as stopped:
+        except Exception as error:  # whatever ends a crawl before it is through is written into its recording
             if self.session.interruption is None:
+                if not isinstance(error, CrawlStoppedError):
+                    kind = type(error).__name__
+                    self.logger.exception("The spider met an error of its own.")
+                    self.session.stop(f"The spider met an error of its own ({kind}): see the log.")
                 with suppress(CrawlStoppedError):  # noted already
                     await self.session.hand_over_rest()
-            raise CloseSpider("stopped") from stopped
+            raise CloseSpider("stopped") from error
 
     async def fetch(self, url: str, *, again: bool = False) -> Fetched:
         """Get a URL through every middleware, redirects and retries included.
@@ -162,6 +166,10 @@ class SourceSpider(Spider, Generic[D]):
                 return
             await asyncio.sleep(0.01)
 
+    def few_at_once(self, work: Callable[[T], Awaitable[R]], things: Iterable[T]) -> AsyncIterator[R]:
+        """Yield what ``work`` makes of each thing; the replay of a crawl that was ended comes as far as that had."""
+        return few_at_once(work, things, most=self.at_once, bears_errors=self.session.replays_to is not None)
+
     @property
     def at_once(self) -> int:
         """How many records are worked on together: what its hosts' connections may have need of."""
@@ -173,20 +181,35 @@ class SourceSpider(Spider, Generic[D]):
 
 
 async def few_at_once(
-    work: Callable[[T], Awaitable[R]], things: Iterable[T], *, most: int = AT_ONCE
+    work: Callable[[T], Awaitable[R]],
+    things: Iterable[T],
+    *,
+    most: int = AT_ONCE,
+    bears_errors: bool = False,
 ) -> AsyncIterator[R]:
-    """Yield what ``work`` makes of each thing as it is done, at most so many at a time."""
+    """Yield what ``work`` makes of each thing as it is done, at most so many at a time.
+
+    An error ends it at once, and what was under way by then is lost. With ``bears_errors``, what failed goes on taking
+    up one of the places, and the first error is raised when nothing else can be done: so everything is yielded that
+    could have been done before or beside it, whatever was faster.
+    """
     waiting = iter(things)
     running: set[asyncio.Task[R]] = set()
+    failed: list[BaseException] = []
     try:
         while True:
-            while len(running) < most and (thing := next(waiting, None)) is not None:
+            while len(running) + len(failed) < most and (thing := next(waiting, None)) is not None:
                 running.add(asyncio.ensure_future(_as_coroutine(work, thing)))
             if not running:
-                return
+                break
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
-                yield task.result()
+                if bears_errors and (error := task.exception()) is not None:
+                    failed.append(error)
+                else:
+                    yield task.result()
+        if failed:
+            raise failed[0]
     finally:
         for task in running:
             task.cancel()

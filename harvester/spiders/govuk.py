@@ -20,7 +20,7 @@ from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders import govuk_content as content
 from harvester.spiders import govuk_search as search
 from harvester.spiders.addresses import absolute, path_of
-from harvester.spiders.base import Fetched, SourceSpider, few_at_once
+from harvester.spiders.base import Fetched, SourceSpider
 from harvester.spiders.documents import SoughtDocument, not_retrieved, settled
 from harvester.spiders.govuk_content import Attachment
 from harvester.spiders.plain_text import text_or_none
@@ -57,7 +57,7 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
                 break
             links = (text_or_none(result.get("link")) for result in new)
             self._listed |= {path for link in links if (path := self._path_on_site(link)) is not None}
-            async for record in few_at_once(self._record, new, most=self.at_once):
+            async for record in self.few_at_once(self._record, new):
                 yield record
         else:
             faults = faults or [

@@ -7,7 +7,7 @@ from typing import Any
 from corpus.vocabulary.harvest import FoundRecord
 from harvester.digests import Digests
 from harvester.reasons import NotRetrieved
-from harvester.spiders.base import SourceSpider, few_at_once
+from harvester.spiders.base import SourceSpider
 from harvester.spiders.landing import LandingPages, Listed
 from harvester.spool import Spool
 
@@ -91,7 +91,7 @@ async def records_of(
                 pages.listed.add(entry.url)
         session.expect(len(known) + listing.missing)
         new = (entry for key, entry in listing.entries.items() if known.get(key) == number)
-        async for record in few_at_once(pages.record_of, new, most=spider.at_once):
+        async for record in spider.few_at_once(pages.record_of, new):
             if record.key in known and _answers_that_it_is_gone(record):
                 gone.add(record.key)
             yield record

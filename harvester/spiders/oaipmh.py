@@ -18,7 +18,7 @@ from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import FoundDocument, FoundRecord
 from harvester.declarations.oaipmh import OaipmhDeclaration
 from harvester.reasons import NotRetrieved
-from harvester.spiders.base import SourceSpider, few_at_once
+from harvester.spiders.base import SourceSpider
 from harvester.spiders.documents import SoughtDocument, may_be_document, not_retrieved
 from harvester.spiders.landing import LandingPages, Listed
 from harvester.spiders.oai_listing import Listing, Part, beginning_of
@@ -49,7 +49,7 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
                 fresh = [entry for entry in part.entries if entry.identifier not in self._met]
                 self._met.update(entry.identifier for entry in fresh)
                 wanted = [entry for entry in fresh if not self._is_left_out(entry)]
-                async for record in few_at_once(partial(self._record, part), wanted):
+                async for record in self.few_at_once(partial(self._record, part), wanted):
                     yield record
         except SourceError as error:
             raise self.session.stop(str(error)) from error

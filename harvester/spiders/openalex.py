@@ -8,7 +8,7 @@ from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import FoundRecord
 from harvester.declarations.openalex import OpenalexDeclaration
 from harvester.spiders import openalex_works as works
-from harvester.spiders.base import Fetched, SourceSpider, few_at_once
+from harvester.spiders.base import Fetched, SourceSpider
 from harvester.spiders.landing import LandingPages
 from harvester.spiders.openalex_works import WorksPage
 from harvester.spiders.pages import Link
@@ -36,7 +36,7 @@ class OpenalexSpider(SourceSpider[OpenalexDeclaration]):
             async for page, fetched in self._list():
                 counts.append(page.count)
                 self.session.expect(max(counts))
-                async for record in few_at_once(partial(self._record, fetched), self._fresh(page)):
+                async for record in self.few_at_once(partial(self._record, fetched), self._fresh(page)):
                     yield record
             await self._compare(counts)
         except SourceError as error:

@@ -12,7 +12,7 @@ from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import FoundRecord
 from harvester.declarations import WordpressDeclaration
 from harvester.media_types import PDF
-from harvester.spiders.base import SourceSpider, few_at_once
+from harvester.spiders.base import SourceSpider
 from harvester.spiders.wordpress_holdings import Holdings
 from harvester.spiders.wordpress_lists import EntryList, ListRefusedError, Told
 from harvester.spiders.wordpress_pages import records_by_pages
@@ -58,9 +58,9 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
             batch = holdings.take_in(told_entries, told_files)
             told_entries, told_files = [], []  # every entry's text would stay with them
             self._expect(holdings, entries, files)
-            async for record in few_at_once(records.of_entry, batch.entries, most=self.at_once):
+            async for record in self.few_at_once(records.of_entry, batch.entries):
                 yield record
-            async for record in few_at_once(records.of_file, batch.files, most=self.at_once):
+            async for record in self.few_at_once(records.of_file, batch.files):
                 yield record
             told_entries, told_files = await self._again(entries), await self._again(files)
             if all(one.rests for one in (*entries, *files)):

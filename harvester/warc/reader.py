@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from corpus.vocabulary.harvest import CaptureFact
@@ -50,6 +51,19 @@ class FailureNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """That a crawl was ended before it was through: why, how far it had come, and what it had tallied by then.
+
+    ``records`` are the digests of the keys of the records that it had got. Without a reason it says that a crawl of which
+    this was said has come to its end all the same.
+    """
+
+    why: str
+    records: bytes
+    tallies: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """What the server said: status, headers and decoded body; a 304 is shown as the answer it confirms."""
 
@@ -85,7 +99,7 @@ def run_files(directory: Path, run_uid: UUID) -> list[Path]:
     )
 
 
-def read_entries(path: Path) -> Iterator[Captured | FailureNote]:
+def read_entries(path: Path) -> Iterator[Captured | FailureNote | Stopped]:
     """Yield what a file holds, in order.
 
     Raises
@@ -102,6 +116,8 @@ def read_entries(path: Path) -> Iterator[Captured | FailureNote]:
                 yield captured(path, member, record)
         elif record.type == "metadata":
             fields = parse_fields(record.block)
+            if "greysift-stopped" in fields:
+                yield _stopped_of(fields["greysift-stopped"], where=f"{path.name} at byte {member.offset}")
             if "greysift-not-fetched" in fields:
                 yield FailureNote(
                     url=record.headers.get("warc-target-uri", ""),
@@ -224,6 +240,14 @@ def _capture_at(path: Path, offset: int) -> tuple[Captured, ParsedRecord]:
     if record.type not in CAPTURES:
         raise WarcError(f"{path.name}: the record at byte {offset} is no capture but a {record.type}.")
     return captured(path, member, record), record
+
+
+def _stopped_of(said: str, *, where: str) -> Stopped:
+    try:
+        told = json.loads(said)
+        return Stopped(told["why"], bytes.fromhex(told["records"]), told["tallies"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise WarcError(f"{where}: what it says of the crawl's end makes no sense ({error}).") from error
 
 
 def captured(path: Path, member: Member, record: ParsedRecord) -> Captured:

@@ -14,7 +14,15 @@ from harvester.digests import Digests
 from harvester.warc.lock import RunLock
 from harvester.warc.open_file import OpenFile
 from harvester.warc.places import Place, Places
-from harvester.warc.reader import OPEN_SUFFIX, Captured, FailureNote, holder_of, read_entries, run_files
+from harvester.warc.reader import (
+    OPEN_SUFFIX,
+    Captured,
+    FailureNote,
+    Stopped,
+    holder_of,
+    read_entries,
+    run_files,
+)
 from harvester.warc.records import (
     FIELDS,
     HTTP_REQUEST,
@@ -84,7 +92,7 @@ class WarcWriter:
         declaration: Mapping[str, object] | None = None,
         versions: Mapping[str, str],
         rotate_at: int = ROTATE_AT,
-        tell: Callable[[Captured | FailureNote], None] = lambda _: None,
+        tell: Callable[[Captured | FailureNote | Stopped], None] = lambda _: None,
     ) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self._directory, self._run_uid, self._rotate_at = directory, run_uid, rotate_at
@@ -271,6 +279,18 @@ class WarcWriter:
         ]
         self._write(build_member("metadata", headers=headers, block=fields_block(fields)))
 
+    def append_stopped(self, stopped: Stopped, *, at: datetime) -> None:
+        """Write that the crawl was ended before it was through, and how far it had come: no replay could tell it else."""
+        told = {"why": stopped.why, "records": stopped.records.hex(), "tallies": stopped.tallies}
+        fields = {"greysift-stopped": json.dumps(told, sort_keys=True)}
+        headers = [
+            ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
+            ("WARC-Target-URI", f"urn:uuid:{self._run_uid}"),
+            ("WARC-Date", warc_date(at)),
+            ("Content-Type", FIELDS),
+        ]
+        self._write(build_member("metadata", headers=headers, block=fields_block(fields)))
+
     def sync(self) -> None:
         """Bring everything written before this call onto the disk; another thread may write meanwhile.
 
@@ -286,7 +306,7 @@ class WarcWriter:
             self._file = None
         self._lock.release(forget=is_complete)
 
-    def _recover(self, tell: Callable[[Captured | FailureNote], None]) -> None:
+    def _recover(self, tell: Callable[[Captured | FailureNote | Stopped], None]) -> None:
         for path in run_files(self._directory, self._run_uid):
             if path.name.endswith(OPEN_SUFFIX):
                 self._file = OpenFile.resume(path)

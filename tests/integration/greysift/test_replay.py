@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import time
+from random import Random
 
 import pytest
 
@@ -179,4 +181,31 @@ def test_a_crawl_that_was_put_off_replays_to_its_rows_whatever_became_of_the_rul
 
     greysift(elsewhere, "harvest", "--replay", str(warc), status=status)
 
+    assert evidence(elsewhere) == evidence(origin)
+
+
+def test_a_crawl_that_was_ended_by_its_limits_replays_to_its_rows(tmp_path):
+    origin, elsewhere = tmp_path / "origin", tmp_path / "elsewhere"
+    origin.mkdir()
+    elsewhere.mkdir()
+    site, uneven = WebSite(), Random(4)
+    site.on_request = lambda _: time.sleep(uneven.random() / 20)
+    site.pages = {
+        "/sitemap.xml": xml(urlset(*(f"/reports/{n}" for n in range(12)))),
+        **{f"/reports/{n}": report(f"Report {n}", f"/files/{n}.pdf") for n in range(12)},
+        **{f"/files/{n}.pdf": pdf(str(n)) for n in range(12)},
+    }
+    with WebServer(site) as server:
+        greysift(origin, "init", str(origin), "--protocol", "care-leavers")
+        (origin / "var" / "sources" / "site.toml").write_text(
+            server.declaration("sitemap", '[entry]\nsite = "HOST"\n[limits]\nrequests = 15\n')
+        )
+        greysift(origin, "harvest", "--source", "local-site", status=1)
+    (warc,) = (origin / "var" / "warc").glob("*.warc.gz")
+    greysift(elsewhere, "init", str(elsewhere), "--protocol", "care-leavers")
+
+    said = greysift(elsewhere, "harvest", "--replay", str(warc), status=1)
+
+    assert "limits.requests" in said
+    assert 0 < len(rows(origin, "SELECT id FROM corpus_record")) < 12
     assert evidence(elsewhere) == evidence(origin)

@@ -7,7 +7,17 @@ import pytest
 from harvester.warc import read_body, run_of
 from tests.fakes import crawl_process
 from tests.fakes.govuk_server import GovukServer
-from tests.fakes.govuk_site import Asset, Fault, Site, asset_path, file_attachment, minimal_pdf, publication
+from tests.fakes.govuk_site import (
+    Asset,
+    Fault,
+    Site,
+    asset_path,
+    file_attachment,
+    html_attachment,
+    html_publication,
+    minimal_pdf,
+    publication,
+)
 
 
 def test_a_replay_yields_the_same_items_and_captures_without_any_network(crawled, tmp_path):
@@ -150,3 +160,37 @@ def test_the_shipped_recording_of_specimens_replays(tmp_path):
         for capture in [replayed.captures[document["captures"][-1]]]
     }
     assert kept == specimens
+
+
+@pytest.mark.parametrize("most", [9, 16])
+def test_texts_kept_beside_what_was_under_way_at_the_end_are_replayed_too(most, tmp_path):
+    """A limit ends the crawl between an attachment that was kept as a page and the next one of its publication."""
+    site = Site(delay=0.01)
+    for n in range(12):
+        path = f"/government/publications/p{n}"
+        parts = [html_attachment(4 * n + k, title=f"Part {k}", path=f"{path}/part-{k}") for k in range(4)]
+        item = publication(f"p{n}", attachments=parts)
+        site.publish(item)
+        for k in range(4):
+            page = html_publication(item, f"part-{k}", title=f"Part {k}", body=f"<p>Text {n} {k}</p>")
+            site.publish(page, listed=False)
+    order = {"run_uid": uuid4(), "warc_dir": tmp_path / "warc"}
+    with GovukServer(site) as server:
+        order["declaration"] = f"{server.declaration()}\n[limits]\nrequests = {most}\n"
+        live = crawl_process.run(tmp_path / "live", **order)
+    (warc,) = (tmp_path / "warc").glob("*.warc.gz")
+
+    replayed = crawl_process.run(tmp_path / "replay", **order, replay=warc, is_offline=True)
+
+    assert "limits.requests" in live.result.failures[0]
+    kept = {
+        name
+        for record in live.records.values()
+        for document in record["documents"]
+        for name in document["captures"]
+    }
+    texts = {n for n, fact in live.captures.items() if ["Content-Type", "text/html"] in fact["headers"]}
+    assert texts - kept
+    assert replayed.captures == live.captures
+    assert replayed.records == live.records
+    assert replayed.result == live.result

@@ -1,7 +1,9 @@
 """Crawls that were put off and taken up while their site changed its mind: each replays to what it was."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -145,8 +147,14 @@ def test_files_that_broke_off_are_given_up_once_and_replay_as_they_were(tmp_path
     live, replay, hits = crawled(tmp_path, site, attempts=2)
 
     asked = {path[-5]: hits[path] for path in hits if path.startswith("/files")}
-    most = {"1": 2, "2": 3, "3": 7, "4": 2}  # what was under way when it was put off begins anew
-    assert all(asked[name] <= most[name] for name in asked)
+    most = {
+        "1": 2,
+        "2": 3,
+        "3": 4 + 4,
+        "4": 2,
+    }  # what was under way when it was put off begins anew, four tries each
+    assert all(asked[name] <= most[name] for name in most)
+    assert asked["3"] >= 4
     assert [
         document["reason"] for _, record in sorted(live.records.items()) for document in record["documents"]
     ] == [None, None, "the answer broke off", "answer cannot be read: not HTTP"]
@@ -219,4 +227,38 @@ def test_a_crawl_of_two_hosts_replays_as_it_was(shape, tmp_path):
 
     assert is_refused == (not asked)
     assert live.status == ("other" in shape and "lie" not in shape)
+    assert_same(live, replay)
+
+
+@pytest.mark.parametrize("most", [9, 18, 24])
+def test_a_crawl_that_was_ended_at_its_limit_replays_as_far_as_it_came(most, tmp_path):
+    """What was under way when it was ended is chance: four records are worked on at once, at a site of uneven speed."""
+    site, uneven = site_of(20), Random(most)
+    site.on_request = lambda _: time.sleep(uneven.random() / 20)
+
+    live, replay, _ = crawled(tmp_path, site, attempts=1, tables=f"{TABLES}[limits]\nrequests = {most}\n")
+
+    assert "limits.requests" in live.result.failures[0]
+    assert len(live.records) < 20
+    assert_same(live, replay)
+
+
+@pytest.mark.parametrize("error", ["SourceError", "ValueError"])
+@pytest.mark.parametrize("slow", [True, False])
+def test_a_spider_that_met_an_error_of_its_own_has_failed_and_replays_as_far_as_it_came(
+    error, slow, tmp_path
+):
+    """Where the page that it cannot bear comes late, others are got before it that are listed behind it."""
+    site, uneven = site_of(20), Random(9)
+    site.on_request = lambda path: time.sleep(
+        0.5 if slow and path == "/files/9.pdf" else uneven.random() / 20
+    )
+    faulty = {"prepare": "tests.fakes.failing_spider:prepare", "raises": error, "raises_at": "/reports/9"}
+
+    live, replay, _ = crawled(tmp_path, site, attempts=1, **faulty)
+
+    assert live.status == 1
+    assert live.result.failures[0] == f"The spider met an error of its own ({error}): see the log."
+    assert "this page" in live.log
+    assert 0 < len(live.records) < 20
     assert_same(live, replay)

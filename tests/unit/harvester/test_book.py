@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.book import Book
-from harvester.warc import Captured, FailureNote, Place
+from harvester.warc import Captured, FailureNote, Place, Stopped
 
 URL = "http://a.invalid/"
 
@@ -100,6 +100,14 @@ def test_what_was_given_up_is_an_answer_and_what_was_only_tried_is_none():
     live.add_failure(given_up, is_told=True)
     assert live.next_answer(URL) == given_up
     assert live.next_answer(URL, again=True) is None
+
+
+def test_a_crawl_that_was_ended_and_taken_up_again_all_the_same_is_no_ended_one():
+    stopped = Stopped("enough", b"", {})
+
+    assert Book([answer(200, 1), stopped]).stopped == stopped
+    assert Book([answer(200, 1), stopped, answer(200, 2)]).stopped is None
+    assert Book([answer(200, 1), stopped, Stopped("", b"", {})]).stopped is None
 
 
 def test_failures_and_pages_taken_out_are_no_answers():

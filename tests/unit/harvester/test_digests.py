@@ -83,3 +83,17 @@ def test_a_spool_is_read_while_others_look_things_up():
 
     assert [value for _, value in seen] == [*range(20), 100, 101, 102]
     assert seen[-1] == ("more 2", 102)
+
+
+def test_digests_are_the_same_after_bytes_in_whatever_order_they_came():
+    kept, others = Digests(), Digests()
+    for key in range(200):
+        kept[str(key)] = key
+        others.add(str(199 - key))
+
+    again = Digests.from_bytes(kept.as_bytes())
+
+    assert kept.as_bytes() == others.as_bytes()
+    assert len(again) == 200
+    assert all(again.get(str(key)) == 0 for key in range(200))
+    assert again.get("200") is None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from corpus.vocabulary.harvest import FoundRecord
 from harvester.declarations.addresses import AddressFilters
 from harvester.declarations.listing import ListRules
-from harvester.spiders.base import Fetched
+from harvester.spiders.base import Fetched, few_at_once
 from harvester.spiders.listings import records_of
 from harvester.spiders.lists import Lists
 
@@ -22,7 +22,7 @@ class Changing:
     def __init__(self, entries, *, size, changes, is_numbered):
         self.entries, self.size, self.is_numbered = list(range(entries)), size, is_numbered
         self.changes = list(changes)
-        self.at_once = 4
+        self.few_at_once = few_at_once
         self.newest = 1000
         self.always = set(self.entries)
         self.session = self

@@ -24,6 +24,7 @@ from harvester.warc import (
     Captured,
     FailureNote,
     ReceivedResponse,
+    Stopped,
     TornTailError,
     WarcError,
     WarcWriter,
@@ -126,6 +127,9 @@ def test_any_cut_leaves_a_prefix_and_the_run_goes_on(exchanges, later, share):
             assert run_of(folder / after[0].warc_file).uid == RUN
 
 
+STOPPED = Stopped("Enough:\n9 addresses,\u2028that is all.", b"\0\xff" * 8, {"expected": {"records": 3}})
+
+
 def test_every_record_is_one_gzip_member_and_valid_to_others(tmp_path):
     with writer(tmp_path) as warc:
         warc.append(received(b"<p>x</p>"))
@@ -133,12 +137,14 @@ def test_every_record_is_one_gzip_member_and_valid_to_others(tmp_path):
         warc.append_failure(
             FailureNote("http://a.invalid/3", "the answer broke off", is_transient=True), at=AT
         )
+        warc.append_stopped(STOPPED, at=AT)
     (path,) = run_files(tmp_path, RUN)
 
     with path.open("rb") as stream:
         kinds = [record.rec_type for record in ArchiveIterator(stream, check_digests="raise")]
 
-    assert kinds == ["warcinfo", "request", "response", "request", "revisit", "metadata"]
+    assert kinds == ["warcinfo", "request", "response", "request", "revisit", "metadata", "metadata"]
+    assert list(read_entries(path))[-1] == STOPPED
     assert Checker(type("Options", (), {"verbose": False, "inputs": [str(path)]})()).process_all() == 0
 
 
