@@ -1,36 +1,31 @@
-"""What of a page's text lies on the paper: pages cut from a spread still draw the other half, where nobody sees it."""
+"""Pages cut from a spread still draw the other half beside the paper: what the page next to them shows is left out."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.vocabulary.documents import Box
-from harvester.extraction.geometry import around
-from harvester.extraction.lines import Line, PageLines
+from harvester.extraction.lines import PageLines
 
 
-def within_paper(page: PageLines) -> PageLines:
-    """Leave out words whose middle lies beside the page as shown; all stay where all lie there: the size is wrong then."""
-    if all(_is_inside(line.box, page) for line in page.lines):
-        return page
-    lines = tuple(_on_paper(page))
-    return replace(page, lines=lines) if lines else page
+def without_other_halves(pages: Sequence[PageLines]) -> list[PageLines]:
+    """Leave out lines beside a page's paper that the page before or after has on its own.
+
+    Other lines beside the paper stay: in damaged documents words stand nowhere else.
+    """
+    beside = [any(_is_beside(line.box, page) for line in page.lines) for page in pages]
+    return [
+        _without(page, [pages[at] for at in (index - 1, index + 1) if 0 <= at < len(pages)])
+        if beside[index]
+        else page
+        for index, page in enumerate(pages)
+    ]
 
 
-def _on_paper(page: PageLines) -> Iterator[Line]:
-    for line in page.lines:
-        if _is_inside(line.box, page):
-            yield line
-            continue
-        words = tuple(word for word in line.words if _has_middle_inside(word.box, page))
-        if len(words) == len(line.words):
-            yield line
-        elif words:
-            yield replace(line, words=words, box=around([word.box for word in words]))
+def _without(page: PageLines, neighbours: Sequence[PageLines]) -> PageLines:
+    shown = {line.text for other in neighbours for line in other.lines if not _is_beside(line.box, other)}
+    lines = tuple(line for line in page.lines if not (_is_beside(line.box, page) and line.text in shown))
+    return replace(page, lines=lines)
 
 
-def _is_inside(box: Box, page: PageLines) -> bool:
-    return box.x0 >= 0 and box.top >= 0 and box.x1 <= page.width and box.bottom <= page.height
-
-
-def _has_middle_inside(box: Box, page: PageLines) -> bool:
-    return 0 <= box.x0 + box.x1 <= 2 * page.width and 0 <= box.top + box.bottom <= 2 * page.height
+def _is_beside(box: Box, page: PageLines) -> bool:
+    return box.x1 <= 0 or box.bottom <= 0 or box.x0 >= page.width or box.top >= page.height

@@ -18,7 +18,7 @@ from harvester.extraction import opening, pdfium, plumber
 from harvester.extraction.child import another_clock
 from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage
-from harvester.extraction.cropping import within_paper
+from harvester.extraction.cropping import without_other_halves
 from harvester.extraction.describing import describe
 from harvester.extraction.exchange import Reading
 from harvester.extraction.layout import lay_out
@@ -86,7 +86,7 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         raise ExtractionError(opening.ENCRYPTED)
     found, lacks, settings = _recognised(document, found, limits=limits)
     engines = tuple(read.engine if read else None for read in found)
-    lines = [read.lines if read else _NOTHING for read in found]
+    lines = without_other_halves([read.lines if read else _NOTHING for read in found])
     composed, failed = try_step("layout", lambda: lay_out(lines), lambda: as_drawn(lines))
     pages = tuple(
         replace(
@@ -227,7 +227,6 @@ def _read(read_page: Callable[[int], PageLines], index: int, *, engine: str) -> 
     raw = _attempt(partial(read_page, index))
     if raw is None:
         return None
-    raw = within_paper(raw)
     words = [word.text for line in raw.lines for word in line.words]
     is_decoded = not any(REPLACEMENT in word for word in words)
     return _ReadPage(raw, engine, readable_characters(words), is_decoded=is_decoded)

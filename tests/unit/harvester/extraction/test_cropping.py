@@ -1,37 +1,33 @@
 """Text beside the paper."""
 
 from corpus.vocabulary.documents import Box
-from harvester.extraction.cropping import within_paper
+from harvester.extraction.cropping import without_other_halves
 from harvester.extraction.lines import PageLines, Token, line_of
 
 
 def page(*places):
-    lines = [
-        line_of([Token(word, Box(x0, top, x0 + 40, top + 10)) for word, x0 in words]) for words, top in places
-    ]
+    lines = [line_of([Token(word, Box(x0, 20, x0 + 40, 30))]) for word, x0 in places]
     return PageLines(200.0, 300.0, tuple(lines))
 
 
-def texts(page):
-    return [line.text for line in page.lines]
+def texts(pages):
+    return [[line.text for line in page.lines] for page in pages]
 
 
 def test_other_half_of_a_spread_is_left_out():
-    found = within_paper(
-        page(([("here", 10), ("too", 60)], 20), ([("there", -150)], 20), ([("below", 10)], 320))
-    )
-    assert texts(found) == ["here too"]
+    found = without_other_halves([page(("left", 10), ("right", 210)), page(("left", -190), ("right", 10))])
+    assert texts(found) == [["left"], ["right"]]
 
 
-def test_line_over_the_edge_keeps_the_words_on_the_paper():
-    found = within_paper(page(([("there", -60), ("here", 10)], 20)))
-    assert texts(found) == ["here"]
-    assert found.lines[0].box.x0 == 10
+def test_what_no_page_next_to_it_shows_stays_beside_the_paper():
+    found = without_other_halves([page(("left", 10), ("lost", 210)), page(("lost", -190), ("right", 10))])
+    assert texts(found) == [["left", "lost"], ["lost", "right"]]
 
 
-def test_word_that_bleeds_over_the_edge_stays():
-    assert texts(within_paper(page(([("here", 170)], 20), ([("more", 10)], 40)))) == ["here", "more"]
+def test_line_over_the_edge_stays():
+    found = without_other_halves([page(("left", -10)), page(("left", 10))])
+    assert texts(found) == [["left"], ["left"]]
 
 
-def test_page_with_all_words_beside_it_keeps_them():
-    assert texts(within_paper(page(([("there", -150)], 20)))) == ["there"]
+def test_no_pages():
+    assert without_other_halves([]) == []
