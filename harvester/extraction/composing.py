@@ -138,18 +138,23 @@ class _Writer:
         start = self.at
         if gone:  # it stands in the text elsewhere
             self.mends.append(Mend(start, start, gone))
-        for position, (token, original) in enumerate(words):
-            if position:
-                self._write(BETWEEN_WORDS)
-            self._write_word(token, original)
+        if words:
+            self._write_words(words)
         return start
 
-    def _write_word(self, token: Token, original: str) -> None:
-        start = self.at
-        self._write(token.text)
-        self.words.append(Word(token.text, start, self.at, token.box))
-        if original != token.text:
-            self.mends.append(Mend(start, self.at, original))
+    def _write_words(self, words: list[tuple[Token, str]]) -> None:
+        """Write words with blanks between them: a loop of its own, for it sees every word of a document."""
+        pieces, done, at = self.text, self.words, self.at
+        for token, original in words:
+            text = token.text
+            end = at + len(text)
+            pieces += (text, BETWEEN_WORDS)
+            done.append(Word(text, at, end, token.box))
+            if original != text:
+                self.mends.append(Mend(at, end, original))
+            at = end + 1
+        pieces.pop()
+        self.at = at - 1
 
     def _write_second_half(
         self, token: Token, original: str, *, joint: str, between: str, is_all: bool
@@ -182,13 +187,9 @@ class _Writer:
 def _parts(line: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Yield words as they are to stand in the text, each with what the document has for it."""
     for token in line:
-        if (
-            token.text.isascii()
-            and token.text.isprintable()
-            and token.original is None
-            and " " not in token.text
-        ):
-            yield token, token.text  # nearly all words
+        text = token.text
+        if token.original is None and text.isascii() and text.isprintable() and " " not in text:
+            yield token, text  # nearly all words
             continue
         if not token.text:
             yield token, clean(token.original or "")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from harvester.extraction.lines import Direction, Line, PageLines
@@ -25,7 +26,7 @@ _ROMAN_NUMBER = re.compile(r"[ivxl]{1,7}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edge:
     """A row near the top or bottom of a page, with what stands on it from left to right."""
 
@@ -36,17 +37,17 @@ class Edge:
     size: float
     is_apart: bool
 
-    @property
+    @cached_property
     def words(self) -> str:
         """What it says, whatever its numbers and punctuation."""
         return words_of(self.text)
 
-    @property
+    @cached_property
     def offset(self) -> int | None:
         """How far the number that it consists of is ahead of the page's place."""
         return offset_of(self.text, self.page)
 
-    @property
+    @cached_property
     def outer_offsets(self) -> list[int]:
         """How far the numbers at its ends are ahead of the page's place."""
         return [int(match[0]) - self.page for match in _OUTER_NUMBER.finditer(self.text)]

@@ -166,7 +166,13 @@ def _stands(
     row: Edge, others: Iterable[tuple[int, float]], *, times: int = 1, within: float = SAME_HEIGHT
 ) -> bool:
     """Whether so many other pages have its like at the same height."""
-    return len(_pages(row, others, within=within)) >= times
+    pages: set[int] = set()
+    for page, height in others:
+        if len(pages) >= times:
+            break
+        if page != row.page and abs(height - row.height) <= within:
+            pages.add(page)
+    return len(pages) >= times
 
 
 def _pages(row: Edge, others: Iterable[tuple[int, float]], *, within: float) -> set[int]:

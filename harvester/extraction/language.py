@@ -92,8 +92,9 @@ def _profiles() -> dict[str, frozenset[str]]:
 
 def _by_script(text: str) -> str | None:
     """Tell a language by its letters, where most of them are of one script that says it."""
-    letters = Counter(ch for ch in text if ch > "\u02ff" and ch.isalpha())
-    total = letters.total() + sum(ch.isalpha() for ch in text if ch <= "\u02ff")
+    every = {ch: times for ch, times in Counter(text).items() if ch.isalpha()}
+    letters = Counter({ch: times for ch, times in every.items() if ch > "\u02ff"})
+    total = sum(every.values())
     if letters.total() < max(FEWEST_WORDS, _MOSTLY * total):
         return None
     scripts: Counter[str] = Counter()

@@ -62,7 +62,7 @@ def body_size(pages: Sequence[PageLines]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
-            sizes[round(line.size, 1)] += sum(len(word.text) for word in line.words)
+            sizes[round(line.size, 1)] += sum([len(word.text) for word in line.words])
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 

@@ -55,7 +55,7 @@ def find_headings(
         may_be = look.block.kind is BlockKind.PARAGRAPH and len(look.lines) <= MOST_LINES
         is_free = look.index not in skipped and look.index not in contents.blocks
         if look.index in contents.headings or (
-            may_be and is_free and may_name(look.text) and _is_heading(look, before, after, document)
+            may_be and is_free and _is_heading(look, before, after, document)
         ):
             found.append(look)
         before = look
@@ -89,16 +89,19 @@ def _is_heading(
     if len(look.key) >= _SHORTEST_KEY and look.key in document.named:
         return may_name(look.text) and _may_be(look, following, document)
     ratio = look.style.size / document.body.size if document.body.size else 1.0
-    is_set_as_one = document.names.get(look.style) or (
-        ratio >= 1 / _LARGER and _names_by_words(look, before, following, document.body)
+    names = document.names.get(look.style, False)
+    if not names and (ratio < 1 / _LARGER or len(look.lines) > 1):  # most of the text
+        return False
+    if not (ratio >= _MUCH_LARGER or begins_as_name(look.text)) or not may_name(look.text):
+        return False
+    return (names or _names_by_words(look, before, following, document.body)) and _may_be(
+        look, following, document
     )
-    begins = ratio >= _MUCH_LARGER or begins_as_name(look.text)
-    return bool(is_set_as_one) and begins and may_name(look.text) and _may_be(look, following, document)
 
 
 def _names_by_words(look: Look, before: Look | None, following: Look, body: Style) -> bool:
-    """Whether what is set as the text is, or nearly so, is a heading: by capitals, slant, a known wording."""
-    if len(look.lines) > 1 or not (_is_apart(look, before) and _is_running(following)):
+    """Whether one line set as the text is, or nearly so, is a heading: by capitals, slant, a known wording."""
+    if not (_is_apart(look, before) and _is_running(following)):
         return False
     return (_differs(look.style, body) and look.last_sign not in ".:") or role_of(look.text) is not None
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.vocabulary.documents import Block, BlockKind
 from harvester.extraction.composing import ComposedPage, PlacedLine
@@ -18,8 +19,7 @@ _WIDE = 2.0  # type sizes of white space between words that part columns
 _LONGEST_STYLE_NAME = 2  # lines of a block that names something
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Type as a reader tells it apart: to half a point, bold or not, slanted or not, capitals or not."""
 
     size: float
