@@ -83,6 +83,8 @@ def _names_over(lines: Sequence[str]) -> tuple[str, ...]:
         if len(line) > _LONGEST_LINE:
             break
         is_whole = bool(_names(line))
+        if not said and not is_whole and not _PARTED.search(line):
+            break  # a name alone is whole; what is not parted holds no more than one
         if was_whole and not is_whole and not _GOES_ON.search(said):
             break
         said += (", " if was_whole and is_whole else " " if said else "") + line

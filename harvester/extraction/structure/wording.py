@@ -27,7 +27,7 @@ def may_name(text: str) -> bool:
     """Whether words may name what follows them: not a sentence, a caption, an address, numbers."""
     if len(text) > _LONGEST_TEXT or not _WORD.search(text) or text[0] in "(–—-":
         return False
-    if _REFERENCE.match(text) or (is_prose(text) and not begins_as_name(text)):
+    if _REFERENCE.match(text) or (not begins_as_name(text) and is_prose(text)):
         return False
     words = text.split()
     is_sentence = text[-1] in ",;" or (text[-1] == "." and len(words) > _SHORT_SENTENCE)
