@@ -86,8 +86,8 @@ def is_sharply_fewer(got: int, *, usual: int) -> bool:
 def drop_sentence(what: str, *, got: int, usual: int, on: datetime) -> str:
     """Return how a sharp drop is told."""
     return (
-        f"{DROP} {what} than before: {got}, where the crawl of {on:%Y-%m-%d} got {usual}. Look at the source; "
-        "if it holds no more, accept the run."
+        f"{DROP} {what} than before: {got}, where the crawl of {on:%Y-%m-%d %H:%M} (UTC) ended with "
+        f"{usual}. Look at the source; if it holds no more, accept the run."
     )
 
 

@@ -49,6 +49,10 @@ class Digests:
         """Return how many keys are in this and not in the other."""
         return sum(not other.holds(high, low) for high, low, _ in self._filled())
 
+    def sum_missing_from(self, other: "Digests") -> int:
+        """Return the sum of the numbers of those keys that are in this and not in the other."""
+        return sum(mark - 1 for high, low, mark in self._filled() if not other.holds(high, low))
+
     def holds(self, high: int, low: int) -> bool:
         """Return whether a key of this digest was met."""
         return self._marks[self._slot(high, low)] != 0

@@ -10,7 +10,15 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from corpus.vocabulary.errors import GreysiftError, SourceError
-from corpus.vocabulary.harvest import CaptureFact, FoundRecord, Missing, RetrievalStatus, RunResult
+from corpus.vocabulary.harvest import (
+    LEFT_DOCUMENTS,
+    LEFT_RECORDS,
+    CaptureFact,
+    FoundRecord,
+    Missing,
+    RetrievalStatus,
+    RunResult,
+)
 from harvester.book import UNSETTLED, Book, is_robots
 from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
@@ -178,6 +186,12 @@ class CrawlSession:
     def note_count(self, number: int, what: str) -> None:
         """Note how many of something there were, for the run's figures; nothing is made of it."""
         self._tallies.noted[what] = number
+
+    def note_left(self, records: int, *, documents: int) -> None:
+        """Note what was read and listed no more at the end: later crawls are not measured by it."""
+        if records:
+            self.note_count(records, LEFT_RECORDS)
+            self.note_count(documents, LEFT_DOCUMENTS)
 
     @property
     def replays_to(self) -> Stopped | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from corpus.models import SearchRun
 from corpus.selectors.moments import is_before
-from corpus.vocabulary.harvest import DOCUMENTS, RECORDS, RunStatus
+from corpus.vocabulary.harvest import DOCUMENTS, LEFT_DOCUMENTS, LEFT_RECORDS, RECORDS, RunStatus
 
 CRAWLS = ("crawl", "replay")
 """Channels that ask a source for all it holds; an upload brings what a person chose."""
@@ -16,7 +16,7 @@ LOOKED_BACK = 5
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """How many of each thing a complete crawl gave."""
+    """How many of each thing a source still listed at the end of a complete crawl."""
 
     begun_at: datetime
     of: Mapping[str, int]
@@ -30,6 +30,15 @@ def yields(counts: Mapping[str, int]) -> dict[str, int]:
     if (documents := counts.get("documents_retrieved")) is not None:
         got[DOCUMENTS] = documents
     return got
+
+
+def held(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many of each thing a run got that the source still listed at its end.
+
+    What left the list during the crawl was read, and is no loss to that run; the next one cannot get it.
+    """
+    left = {RECORDS: counts.get(LEFT_RECORDS, 0), DOCUMENTS: counts.get(LEFT_DOCUMENTS, 0)}
+    return {what: max(number - left.get(what, 0), 0) for what, number in yields(counts).items()}
 
 
 def crawls_like(run: SearchRun) -> list[SearchRun]:
@@ -53,7 +62,7 @@ def crawls_by_strategy(source_id: int) -> list[list[SearchRun]]:
 
 
 def earlier_yields(run: SearchRun) -> list[Yield]:
-    """Return what the last complete crawls before a run gave, newest first.
+    """Return what the source listed at the end of the last complete crawls before a run, newest first.
 
     A drop that a person has accepted begins the history anew: what was before it is no measure any more.
     """
@@ -61,7 +70,7 @@ def earlier_yields(run: SearchRun) -> list[Yield]:
     for other in reversed(crawls_like(run)):
         if not is_before(other, run) or other.status != RunStatus.COMPLETE:
             continue
-        found.append(Yield(begun_at=other.started_at, of=yields(other.counts)))
+        found.append(Yield(begun_at=other.started_at, of=held(other.counts)))
         if other.fewer_accepted_why is not None or len(found) == LOOKED_BACK:
             break
     return found

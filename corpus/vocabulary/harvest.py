@@ -26,6 +26,8 @@ class SourceHealth(StrEnum):
 
 RECORDS = "records"
 DOCUMENTS = "documents"
+LEFT_RECORDS = "left_the_list"
+LEFT_DOCUMENTS = "documents_that_left_the_list"
 
 
 class RetrievalStatus(StrEnum):
@@ -105,6 +107,11 @@ class FoundRecord:
     def is_bare_notice(self) -> bool:
         """Whether this says that the record is gone, and nothing else of it."""
         return self.gone_reason is not None and not self.title
+
+    @property
+    def number_retrieved(self) -> int:
+        """How many of its documents were had."""
+        return sum(document.status is RetrievalStatus.RETRIEVED for document in self.documents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
     async def records(self) -> AsyncIterator[FoundRecord]:
         """Yield a record for each search result; then search again, and read what is new, until nothing is."""
         known: set[str] = set()
+        files: dict[str, int] = {}
         faults: list[str] = []
+        left: set[str] = set()
         for number in range(MOST_ROUNDS):
             if number and self._is_recorded_no_further():
                 break
@@ -52,12 +54,14 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             new = [result for key, result in results.items() if key not in known]
             known |= results.keys()
             # what was listed before and is no longer has been read: it is no loss
-            self.session.expect(total + len(known) - len(results))
+            left = known - results.keys()
+            self.session.expect(total + len(left))
             if number and not new and not faults:
                 break
             links = (text_or_none(result.get("link")) for result in new)
             self._listed |= {path for link in links if (path := self._path_on_site(link)) is not None}
-            async for record in self.few_at_once(self._record, new):
+            async for identity, record in self.few_at_once(self._identified, new):
+                files[identity] = record.number_retrieved
                 yield record
         else:
             faults = faults or [
@@ -65,6 +69,7 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             ]
         for fault in faults:
             self.session.fail(fault)
+        self.session.note_left(len(left), documents=sum(files.get(identity, 0) for identity in left))
 
     def _is_recorded_no_further(self) -> bool:
         """Whether this replays a recording that ends here: crawls used to search once."""
@@ -117,6 +122,9 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
         if fetched.reason is not None:
             raise SourceError(f"The search was not answered: {fetched.reason}.")
         return search.read_answer(fetched.json())
+
+    async def _identified(self, result: Mapping[str, Any]) -> tuple[str, FoundRecord]:
+        return search.identity_of(result), await self._record(result)
 
     async def _record(self, result: Mapping[str, Any]) -> FoundRecord:
         link = text_or_none(result.get("link"))

@@ -82,7 +82,7 @@ async def records_of(
     """
     session, known, listing = spider.session, Digests(), Listing()
     mark: int | None = None
-    gone = Digests()
+    gone, files = Digests(), Digests()
     for number in range(MOST_ROUNDS):
         listing = await list_all(number > 0)
         for key, entry in listing.entries.items():
@@ -94,6 +94,8 @@ async def records_of(
         async for record in spider.few_at_once(pages.record_of, new):
             if record.key in known and _answers_that_it_is_gone(record):
                 gone.add(record.key)
+            if record.key in known:
+                files[record.key] = record.number_retrieved
             yield record
         if listing.mark == mark:
             break
@@ -103,6 +105,9 @@ async def records_of(
             f"The source listed something else each of {MOST_ROUNDS} times: harvest it again at a quieter time."
         )
     _tell(spider, listing, known=known, gone=gone)
+    spider.session.note_left(
+        known.missing_from(listing.entries.keys), documents=files.sum_missing_from(listing.entries.keys)
+    )
     pages.check_rules()
 
 
@@ -123,7 +128,6 @@ def _tell(spider: SourceSpider[Any], listing: Listing, *, known: Digests, gone: 
     if left := known.missing_from(listing.entries.keys):
         left_gone = gone.missing_from(listing.entries.keys)
         session.note_count(len(listing.entries), "listed_at_the_end")
-        session.note_count(left, "left_the_list")
         session.note(
             f"Of {len(known)} entries that the source listed during the crawl, it lists {len(listing.entries)} at the end; of "
             f"the other {left}, {left_gone} answered that they are gone, and {left - left_gone} were read before. "

@@ -71,6 +71,8 @@ def test_five_gone_and_five_come_lose_nothing_and_double_nothing(shifted):
     assert outcome.status == 0, outcome.log
     assert titles(outcome) == [f"new-{n}" for n in range(5)] + [f"report-{n}" for n in range(10)]
     assert (outcome.result.expected, outcome.result.got) == (15, 15)
+    counts = outcome.result.counts
+    assert (counts["left_the_list"], counts["documents_that_left_the_list"]) == (5, 5)
     assert {n for url, n in hits.items() if "/api/search" not in url} == {1}
     assert [n for url, n in hits.items() if "/api/search" in url] == [3]
 

@@ -222,6 +222,9 @@ def test_pages_that_come_and_go_during_the_crawl_are_neither_lost_nor_doubled(tm
     assert {path: n for path, n in crawl.hits.items() if path.endswith(".pdf")} == dict.fromkeys(
         ["/a.pdf", "/b.pdf", "/c.pdf", "/a2.pdf"], 1
     )
+    counts = outcome.result.counts
+    assert (counts["left_the_list"], counts["documents_that_left_the_list"]) == (1, 1)
+    assert (counts["records"], counts["documents_retrieved"]) == (4, 4)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_sharp_drop_fails_and_the_sentence_gives_the_figures():
         "Sharply fewer documents than before",
         "Sharply fewer records than before",
     ]
-    assert "60, where the crawl of 2026-03-02 got 100" in run.failures[1]
+    assert "60, where the crawl of 2026-03-02 12:00 (UTC) ended with 100" in run.failures[1]
 
 
 def test_documents_that_vanish_while_the_records_stay_are_a_drop():
@@ -64,6 +64,18 @@ def test_the_measure_is_the_best_of_the_last_complete_crawls_not_the_last_alone(
         assert crawl(day, number).status == "complete"
 
     assert crawl(3, 89).status == "failed"
+
+
+def test_what_left_the_list_during_a_crawl_is_no_measure_for_the_next():
+    left = {"left_the_list": 3, "documents_that_left_the_list": 1}
+    counts = {"records": 33, "documents_retrieved": 31} | left
+    assert carry_out(make_source(), Crawl(0, counts=counts)).status == "complete"
+
+    assert crawl(1, 29).status == "complete"
+    run = crawl(2, 26)
+
+    assert run.status == "failed"
+    assert "26, where the crawl of 2026-03-02 12:00 (UTC) ended with 30" in run.failures[0]
 
 
 def test_crawls_long_past_failed_crawls_and_other_strategies_are_no_measure():
