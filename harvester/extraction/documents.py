@@ -29,7 +29,7 @@ _CODE = Path(__file__).resolve().parents[2]
 
 
 def extract_document(
-    path: Path,
+    document: Path | bytes,
     *,
     limits: ExtractionLimits = DEFAULT_LIMITS,
     media_type: str | None = None,
@@ -42,8 +42,8 @@ def extract_document(
 
     Parameters
     ----------
-    path, limits
-        The file; what it may cost.
+    document, limits
+        The file, or its bytes; what it may cost.
     media_type, title
         What the source says of it: the type counts where the bytes do not tell, the title is that of a web page.
 
@@ -53,7 +53,12 @@ def extract_document(
         With a short, lasting reason: encrypted, not a PDF, damaged, no pages, too many pages, over the
         limit of time or memory, crash of the reader.
     """
-    return read_document(path, limits=limits, media_type=media_type, title=title).text
+    if isinstance(document, Path):
+        return read_document(document, limits=limits, media_type=media_type, title=title).text
+    with tempfile.NamedTemporaryFile(prefix="greysift-extract-") as file:
+        file.write(document)
+        file.flush()
+        return read_document(Path(file.name), limits=limits, media_type=media_type, title=title).text
 
 
 def read_document(

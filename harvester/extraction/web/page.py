@@ -9,8 +9,10 @@ from lxml.etree import ParserError
 from lxml.etree import _Element as Element
 
 from corpus.vocabulary.documents import Block, BlockKind, Cell, DocumentFacts, ExtractedText, Page, Table
+from harvester.extraction.structure import find_authors, find_date, sections_of
 from harvester.extraction.telling import tell
 from harvester.extraction.tidying import one_line, tidy
+from harvester.extraction.titles import agree
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 from harvester.extraction.web.blocks import Found, find_blocks
 from harvester.extraction.web.content import find_content
@@ -18,6 +20,8 @@ from harvester.extraction.web.decoding import decode
 from harvester.extraction.web.elements import is_silent, tag_of
 
 ENGINE = "trafilatura"
+_FRONT = 12  # blocks among which authors and date are looked for
+_SITE = re.compile(r"\s[|–—·»:-]{1,2}\s")  # what parts a page's title from the name of its site
 _NAMES_TABLE = re.compile(r"table\s{0,3}[\w.]{1,8}", re.IGNORECASE)
 _BETWEEN_BLOCKS, _BETWEEN_ROWS, _BETWEEN_CELLS = "\n\n", "\n", " "
 
@@ -48,19 +52,24 @@ def read_tree(body: Element, *, title: str | None, declared: Mapping[str, str], 
     printed = [one_line(text, longest=1_000) for text in _main_headings(body)]
     said = one_line(title or "", longest=1_000) or _without_site(declared.get("title", ""), printed)
     best = said or next(iter(printed), "")
-    text, blocks, tables = _compose(_with_title(found, best, is_printed=best in printed))
-    return tell(
-        ExtractedText(
-            title=best or None,
-            title_from="metadata" if said else "typography" if best else None,
-            pages=(Page(number=1, width=0.0, height=0.0, text=text, words=(), engine=engine),),
-            extractor=EXTRACTOR,
-            extractor_version=EXTRACTOR_VERSION,
-            blocks=blocks,
-            tables=tables,
-            facts=DocumentFacts(declared=tidy(declared)),
-        )
+    text, blocks, tables = _compose(_levelled(_with_title(found, best, is_printed=best in printed)))
+    front = [line for block in found[:_FRONT] if block.grid is None for line in block.text.split("\n")]
+    author = declared.get("author") or declared.get("creator")
+    read = ExtractedText(
+        title=best or None,
+        title_from="metadata" if said else "typography" if best else None,
+        pages=(Page(number=1, width=0.0, height=0.0, text=text, words=(), engine=engine),),
+        extractor=EXTRACTOR,
+        extractor_version=EXTRACTOR_VERSION,
+        blocks=blocks,
+        tables=tables,
+        facts=DocumentFacts(
+            declared=tidy(declared),
+            authors=find_authors(front, title=best or None, declared=author),
+            dated=find_date(front),
+        ),
     )
+    return tell(replace(read, sections=sections_of(read)))
 
 
 def parse(html: str) -> Element:
@@ -90,9 +99,11 @@ def _main_headings(body: Element) -> list[str]:
 
 
 def _without_site(declared: str, printed: Sequence[str]) -> str:
-    """Return the declared title; where it is a printed one with the site's name beside it, the printed one."""
+    """Return the declared title; where it is a printed one with the site's name beside it, or cut, the printed one."""
     said = one_line(declared, longest=1_000)
-    return max((text for text in printed if text.casefold() in said.casefold()), key=len, default=said)
+    own = _SITE.split(said, maxsplit=1)[0]
+    same = [text for text in printed if text.casefold() in said.casefold()]
+    return max(same, key=len, default=None) or next((text for text in printed if agree(own, text)), said)
 
 
 def _with_title(found: Sequence[Found], title: str, *, is_printed: bool) -> list[Found]:
@@ -103,6 +114,16 @@ def _with_title(found: Sequence[Found], title: str, *, is_printed: bool) -> list
             marked = replace(block, kind=BlockKind.TITLE, level=None)
             return [*found[:number], marked, *found[number + 1 :]]
     return [Found(BlockKind.TITLE, title), *found] if is_printed else list(found)
+
+
+def _levelled(found: Sequence[Found]) -> list[Found]:
+    """Count levels of headings from 1: those below a title begin at whatever level the page's author liked."""
+    levels = [block.level for block in found if block.kind is BlockKind.HEADING and block.level]
+    down = min(levels, default=1) - 1
+    return [
+        replace(block, level=block.level - down) if block.kind is BlockKind.HEADING and block.level else block
+        for block in found
+    ]
 
 
 def _compose(found: Sequence[Found]) -> tuple[str, tuple[Block, ...], tuple[Table, ...]]:

@@ -291,3 +291,8 @@ def test_two_readings_give_the_same_text(tmp_path):
 
     assert first.engines == ("pdfium", "pdfium")
     assert read_document(path) == first
+
+
+def test_bytes_are_read_as_files_are():
+    path = min(TARGET.glob("*.pdf"))
+    assert extract_document(path.read_bytes()) == extract_document(path)

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from corpus.vocabulary.documents import BlockKind
-from harvester.extraction import extract_html
+from harvester.extraction.web import extract_html
 from harvester.spiders.govuk_content import page_of
 from tests.shared_material import SHARED, needs_shared
 

@@ -5,7 +5,7 @@ import re
 import urllib.request
 from html import unescape
 
-from harvester.extraction import extract_html
+from harvester.extraction.web import extract_html
 from tests.fakes.wordpress import HOME, needs_wordpress
 
 pytestmark = needs_wordpress

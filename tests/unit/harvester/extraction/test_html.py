@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.vocabulary.documents import BlockKind
+from corpus.vocabulary.documents import BlockKind, SectionRole
 from harvester.extraction.fingerprint import fingerprint_of
 from harvester.extraction.storage import from_json, to_json
 from harvester.extraction.web import extract_html
@@ -61,6 +61,11 @@ def test_the_page_has_no_paper():
         (PAGE, None, ("Site & page", "metadata")),
         ("<h1>Housing <b>after</b> care</h1><h1>Other</h1>", None, ("Housing after care", "typography")),
         ("<title>Leaving Well | A charity</title><h1>Leaving well</h1>", None, ("Leaving well", "metadata")),
+        (
+            "<title>Moving On evaluation | A charity</title><h1>Moving On: evaluation of a project</h1>",
+            None,
+            ("Moving On: evaluation of a project", "metadata"),
+        ),
         ("<p>No title", None, (None, None)),
     ],
 )
@@ -108,6 +113,11 @@ def test_lists_nest_and_are_numbered():
         (1, "4.", False, "Four"),
         (1, "4.", True, "more"),
     ]
+
+
+def test_levels_of_headings_are_counted_from_one():
+    text = extract_html("<h1>Report</h1><h2>One</h2><h3>Within</h3><h2>Two</h2>", title="Report")
+    assert [block.level for block in text.blocks] == [None, 1, 2, 1]
 
 
 def test_notes_have_their_number_and_lose_the_way_back():
@@ -201,8 +211,14 @@ def test_what_the_head_declares_is_kept():
     }
 
 
-def test_sections_and_sentences_are_those_of_the_text():
-    text = extract_html(f"<h1>Report</h1><h2>Methods</h2><p>{' '.join(SENTENCES)}</p>")
+def test_sections_date_authors_and_sentences_are_those_of_the_text():
+    text = extract_html(
+        f"<h1>Report</h1><p>By Ann Other and Bob Writer</p><p>14 March 2023</p><h2>Methods</h2><p>{' '.join(SENTENCES)}</p>"
+    )
+
+    assert [(section.title, section.role) for section in text.sections] == [("Methods", SectionRole.METHODS)]
+    assert text.facts.dated == "2023-03-14"
+    assert text.facts.authors == ("Ann Other", "Bob Writer")
 
     assert [text.text_of(span) for sentence in text.sentences for span in sentence.spans][-3:] == SENTENCES
 
