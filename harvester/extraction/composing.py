@@ -68,15 +68,21 @@ def compose(read: PageLines, pieces: Sequence[Piece], *, number: int, hyphens: H
     blocks: list[Block] = []
     lines: list[PlacedLine] = []
     for piece in pieces:
+        # What goes on from the page before stands below this page's header, and goes on from no header.
+        goes_on = piece.goes_on and bool(blocks) and blocks[-1].kind is piece.kind
         begin: int | None = None
         for position, line in enumerate(piece.lines):
             words = list(_parts(line.words))
             if words:
                 between = BETWEEN_WORDS if position in piece.beside else BETWEEN_LINES
-                may_join = (begin is not None or piece.goes_on) and position not in piece.apart
+                may_join = (begin is not None or goes_on) and position not in piece.apart
                 start = writer.write_line(
                     words, between=BETWEEN_BLOCKS if begin is None else between, may_join=may_join
                 )
+                if begin is None and blocks and writer.whole > blocks[-1].end:
+                    blocks[-1] = replace(
+                        blocks[-1], end=writer.whole
+                    )  # a word's second half is written there
                 begin = start if begin is None and writer.at > start else begin
                 if line.words[0].text:
                     lines.append(PlacedLine(line, len(blocks), start, writer.at))
@@ -121,6 +127,7 @@ class _Writer:
         self.at = 0
         self.words: list[Word] = []
         self.mends: list[Mend] = []
+        self.whole = 0  # where the last word that a line's end broke is through
         self._hyphens = hyphens
 
     def write_line(self, words: list[tuple[Token, str]], *, between: str, may_join: bool) -> int:
@@ -165,6 +172,7 @@ class _Writer:
         start = self.at
         self._write(joint + token.text)
         self.words.append(replace(first, text=text, end=self.at, more=(*first.more, token.box)))
+        self.whole = self.at
         if not is_all:
             self._write(between)
         self.mends.append(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from corpus.vocabulary.documents import BlockKind
 from harvester.extraction.composing import Piece
+from harvester.extraction.edges import is_number
 from harvester.extraction.hyphens import Hyphens
 from harvester.extraction.lines import Direction, Line, Token
 from harvester.extraction.paragraphs import breaks_off, is_elsewhere, is_same_size
@@ -77,7 +78,13 @@ def _begins_within(line: Line) -> bool:
 
 
 def _is_text(piece: Piece) -> bool:
-    return piece.kind is BlockKind.PARAGRAPH and piece.lines[0].direction is Direction.RIGHT
+    """Whether a piece is running text; a number alone is that of a page, which nothing else told as such."""
+    is_number_alone = len(piece.lines) == 1 and is_number(piece.lines[0].text)
+    return (
+        piece.kind is BlockKind.PARAGRAPH
+        and piece.lines[0].direction is Direction.RIGHT
+        and not is_number_alone
+    )
 
 
 def _is_float(piece: Piece) -> bool:

@@ -28,7 +28,8 @@ class Hyphens:
         it shows neither spelling, a hyphen before a capital or a digit stays, and two halves that it uses as words of
         their own make a compound.
         """
-        if first[-1:] not in HYPHENS:
+        is_page_number = first[:1] in HYPHENS and first[1:-1].isdigit()  # "-2-"
+        if first[-1:] not in HYPHENS or is_page_number:
             return None
         before, after = _LAST_PART.search(first[:-1]), _FIRST_PART.match(second)
         if not before or not after or after[0].casefold() in _HANGING:

@@ -64,6 +64,41 @@ def test_blocks_and_lines_cover_all_words_in_order(blocks):
     assert all(made.blocks[line.block].start <= line.start <= line.end for line in made.lines)
 
 
+broken_blocks = st.lists(
+    st.lists(st.lists(st.sampled_from(["ab", "ab-", "-2-"]), min_size=1, max_size=2), min_size=1, max_size=2),
+    max_size=4,
+)
+kinds = st.lists(
+    st.tuples(
+        st.sampled_from([BlockKind.PARAGRAPH, BlockKind.PAGE_NUMBER, BlockKind.FOOTNOTE]), st.booleans()
+    ),
+    min_size=4,
+    max_size=4,
+)
+
+
+@given(st.one_of(broken_blocks, raw_blocks), kinds)
+def test_every_word_of_a_page_lies_in_a_block_whatever_goes_on(blocks, kinds):
+    pieces = [
+        Piece(kind, tuple(line_of([Token(text, BOX) for text in line]) for line in lines), goes_on=goes_on)
+        for lines, (kind, goes_on) in zip(blocks, kinds, strict=False)
+    ]
+    made = compose(PageLines(100.0, 100.0, ()), pieces, number=1, hyphens=Hyphens([]))
+
+    assert all(one.end <= other.start for one, other in pairwise(made.blocks))
+    for word in made.page.words:
+        assert sum(block.start <= word.start and word.end <= block.end for block in made.blocks) == 1
+
+
+def test_a_word_broken_over_two_blocks_lies_in_the_first():
+    pieces = [
+        Piece(BlockKind.PARAGRAPH, (line_of([Token("eas-", BOX)]),)),
+        Piece(BlockKind.PARAGRAPH, (line_of([Token("ily", BOX), Token("told", BOX)]),), goes_on=True),
+    ]
+    made = compose(PageLines(100.0, 100.0, ()), pieces, number=1, hyphens=Hyphens([]))
+    assert [made.page.text[block.start : block.end] for block in made.blocks] == ["easily", "told"]
+
+
 def test_a_word_broken_at_a_lines_end_is_one_word_with_two_boxes():
     first, second = Box(80, 0, 100, 10), Box(0, 12, 20, 22)
     lines = (

@@ -83,3 +83,22 @@ def test_lines_that_structure_is_told_from_have_no_empty_words(rest):
     page = compose(PageLines(600, 800, ()), told[1], number=2, hyphens=NO_HYPHENS)
     assert [placed.line.text for placed in page.lines] == ["be told"]
     assert page.page.text[page.lines[0].start : page.lines[0].end] == "be told"
+
+
+@pytest.mark.parametrize("kind", [BlockKind.PAGE_NUMBER, BlockKind.HEADER, BlockKind.FOOTER])
+@pytest.mark.parametrize("text", ["-2-", "Annual report of the Long-"])
+def test_nothing_is_joined_with_what_runs_at_the_pages_top(kind, text):
+    _, second = read_on([[piece("within this", top=700)], [piece("period. A new one", top=60)]], NO_HYPHENS)
+    running = piece(text, top=20, kind=kind)
+    made = compose(PageLines(600, 800, ()), [running, *second], number=2, hyphens=NO_HYPHENS)
+    assert second[0].goes_on
+    assert made.page.text == f"{text}\n\nperiod. A new one"
+    assert not made.page.mends
+
+
+def test_a_page_number_that_nothing_told_as_such_takes_no_part_of_the_text():
+    told = read_on(
+        [[piece("within this", top=700), piece("-1-", top=760)], [piece("period.", top=60)]], NO_HYPHENS
+    )
+    assert [page.text for page in composed(told)] == ["within this\n\n-1-", "period."]
+    assert told[1][0].goes_on

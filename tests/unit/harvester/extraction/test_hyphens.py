@@ -21,6 +21,7 @@ def hyphens(text="plain words"):
         ("evalu", "ation", None),
         ("see-", "(below)", None),
         ("evalu\N{SOFT HYPHEN}", "ation", ""),
+        ("-2-", "period", None),
     ],
 )
 def test_a_hyphen_goes_unless_what_follows_shows_that_it_belongs(first, second, between):
