@@ -181,7 +181,7 @@ def test_what_was_confirmed_from_another_crawls_recording_replays_as_it_was(tmp_
     replay = crawl_process.run(tmp_path / "replay", **order, replay=warc, is_offline=True)
 
     assert put_off.status == PUT_OFF
-    assert unchanged["/files/2.pdf"] == 1
+    assert unchanged["/files/2.pdf"] in {1, 2}  # it may have been under way when the crawl was put off
     assert_same(live, replay)
 
 
