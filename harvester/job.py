@@ -61,6 +61,8 @@ class CrawlJob:
         Called with (records got, records expected or ``None``) after each record.
     turns
         Whose turn it is to ask a host: shared with other processes, or this one's own.
+    begun_at
+        When the run was begun; its recording says so, for replays.
     rotate_at
         Size in bytes above which the run's next WARC file is begun.
     clock
@@ -78,6 +80,7 @@ class CrawlJob:
     key: str | None = field(default=None, repr=False)
     progress: Callable[[int, int | None], None] | None = None
     turns: Turns = field(default_factory=LocalTurns)
+    begun_at: datetime | None = None
     rotate_at: int = ROTATE_AT
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 

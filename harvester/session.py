@@ -95,6 +95,7 @@ class CrawlSession:
                 strategy=job.declaration.strategy(),
                 declaration=declaration_as_plain(job.declaration),
                 versions=versions(),
+                begun_at=job.begun_at,
                 rotate_at=job.rotate_at,
                 tell=self.book.note,
             )

@@ -98,6 +98,7 @@ def harvest_source(
             progress=progress,
             turns=CorpusTurns(check=claim.check),
             rotate_at=settings.WARC_BYTES,
+            begun_at=run.started_at,
         )
         return _carry_out(job)
 
@@ -125,7 +126,7 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
         copy = keep_recording(path, uid=recorded.uid)
         known = run_by_uid(str(recorded.uid))
         if known is None:
-            begun_at = _recorded_at(copy, uid=recorded.uid) or timezone.now()
+            begun_at = recorded.begun_at or _recorded_at(copy, uid=recorded.uid) or timezone.now()
             begin_run(source, uid=recorded.uid, channel="replay", strategy=recorded.strategy, at=begun_at)
         job = CrawlJob(
             declaration=declaration,

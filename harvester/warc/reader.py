@@ -84,6 +84,7 @@ class RecordedRun:
     strategy: Mapping[str, object] = field(default_factory=dict)
     declaration: Mapping[str, object] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    begun_at: datetime | None = None
 
 
 def existing(path: Path) -> Path:
@@ -190,6 +191,7 @@ def run_of(path: Path) -> RecordedRun:
                 strategy=json.loads(fields.get("greysift-strategy", "{}")),
                 declaration=json.loads(fields.get("greysift-declaration", "null")),
                 versions=json.loads(fields.get("greysift-versions", "{}")),
+                begun_at=datetime.fromisoformat(begun) if (begun := fields.get("greysift-begun")) else None,
             )
         except ValueError as error:
             raise WarcError(f"{path.name}: what it says of its run makes no sense ({error}).") from error

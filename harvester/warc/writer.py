@@ -69,6 +69,8 @@ class WarcWriter:
         Whose files they are.
     source, strategy, versions
         Written into each file's warcinfo record, so that a file tells what it is without a database.
+    begun_at
+        When the run was begun, before anything was asked; written there too.
     rotate_at
         Size in bytes above which the next file is begun.
     tell
@@ -91,6 +93,7 @@ class WarcWriter:
         strategy: Mapping[str, object],
         declaration: Mapping[str, object] | None = None,
         versions: Mapping[str, str],
+        begun_at: datetime | None = None,
         rotate_at: int = ROTATE_AT,
         tell: Callable[[Captured | FailureNote | Stopped], None] = lambda _: None,
     ) -> None:
@@ -106,6 +109,8 @@ class WarcWriter:
             "greysift-declaration": json.dumps(declaration, sort_keys=True),
             "greysift-versions": json.dumps(versions, sort_keys=True),
         }
+        if begun_at is not None:
+            self._info["greysift-begun"] = begun_at.isoformat()
         self._lock = RunLock(directory / f"{run_uid}.lock")
         self._file: OpenFile | None = None
         self._originals, self._originals_at = Digests(), Places()

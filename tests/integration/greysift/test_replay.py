@@ -52,7 +52,9 @@ QUERIES = (
         "SELECT p.key, c.record_id FROM corpus_reportcapture v JOIN corpus_report p ON p.id = v.report_id "
         "JOIN corpus_capture c ON c.id = v.capture_id"
     ),
-    ("SELECT uid, status, strategy, expected, got, counts, failures, notes, versions FROM corpus_searchrun"),
+    (
+        "SELECT uid, started_at, status, strategy, expected, got, counts, failures, notes, versions FROM corpus_searchrun"
+    ),
 )
 
 
