@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 NOTHING_SKIPPED = os.environ.get("GREYSIFT_NOTHING_SKIPPED") == "1"
+
+# Tests hold on a loaded machine: no example fails for having taken long.
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 
 
 @pytest.fixture(autouse=True)

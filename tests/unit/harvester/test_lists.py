@@ -44,6 +44,9 @@ class Changing:
     def note_count(self, number, what):
         pass
 
+    def note_left(self, records, *, documents):
+        pass
+
     async def fetch(self, url, *, again=False):
         change = self.changes.pop(0) if self.changes else None
         if change == "new":
