@@ -94,6 +94,7 @@ class CrawlSession:
                 source=job.declaration.slug,
                 strategy=job.declaration.strategy(),
                 declaration=declaration_as_plain(job.declaration),
+                is_probe=job.take_probe is not None,
                 versions=versions(),
                 begun_at=job.begun_at,
                 rotate_at=job.rotate_at,

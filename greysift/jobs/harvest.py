@@ -112,13 +112,22 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
     Raises
     ------
     SourceError
-        When the recording does not say of which source it is, or a recording that it refers to is not here.
+        When the recording does not say of which source it is, or is that of a probe, or a recording that it refers to
+        is not here.
     """
     for _ in read_entries(path):
         pass  # a damaged recording is refused before anything of it is kept
     recorded = run_of(path)
     if recorded.declaration is None:
         raise SourceError(f"{path.name} does not say which source it was made from, so it cannot be replayed")
+    before = run_by_uid(str(recorded.uid))
+    if recorded.is_probe or (
+        before is not None and before.channel == "probe"
+    ):  # older recordings say nothing of it
+        raise SourceError(
+            f"{path.name} is the recording of a probe, which asked {recorded.source} what it offers and looked for no "
+            "record: there is no search in it to repeat. Replay the recording of a crawl"
+        )
     declaration = parse_declaration(recorded.declaration, name=path.name)
     check_bodies(path, uid=recorded.uid)
     source = declare(declarations().get(declaration.slug, declaration))

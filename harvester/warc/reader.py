@@ -21,6 +21,8 @@ from harvester.warc.records import (
     split_http_block,
 )
 
+PROBE = "probe"
+"""How a recording says in its warcinfo that it is that of a probe."""
 OPEN_SUFFIX = ".open"
 _PLAIN = frozenset({"conversion", "resource"})
 """Records whose block is the document itself, with no HTTP about it."""
@@ -85,6 +87,7 @@ class RecordedRun:
     declaration: Mapping[str, object] | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     begun_at: datetime | None = None
+    is_probe: bool = False
 
 
 def existing(path: Path) -> Path:
@@ -192,6 +195,7 @@ def run_of(path: Path) -> RecordedRun:
                 declaration=json.loads(fields.get("greysift-declaration", "null")),
                 versions=json.loads(fields.get("greysift-versions", "{}")),
                 begun_at=datetime.fromisoformat(begun) if (begun := fields.get("greysift-begun")) else None,
+                is_probe=fields.get("greysift-channel") == PROBE,
             )
         except ValueError as error:
             raise WarcError(f"{path.name}: what it says of its run makes no sense ({error}).") from error

@@ -16,6 +16,7 @@ from harvester.warc.open_file import OpenFile
 from harvester.warc.places import Place, Places
 from harvester.warc.reader import (
     OPEN_SUFFIX,
+    PROBE,
     Captured,
     FailureNote,
     Stopped,
@@ -67,7 +68,7 @@ class WarcWriter:
         Where the files lie; made if missing.
     run_uid
         Whose files they are.
-    source, strategy, versions
+    source, strategy, declaration, is_probe, versions
         Written into each file's warcinfo record, so that a file tells what it is without a database.
     begun_at
         When the run was begun, before anything was asked; written there too.
@@ -92,6 +93,7 @@ class WarcWriter:
         source: str,
         strategy: Mapping[str, object],
         declaration: Mapping[str, object] | None = None,
+        is_probe: bool = False,
         versions: Mapping[str, str],
         begun_at: datetime | None = None,
         rotate_at: int = ROTATE_AT,
@@ -111,6 +113,8 @@ class WarcWriter:
         }
         if begun_at is not None:
             self._info["greysift-begun"] = begun_at.isoformat()
+        if is_probe:
+            self._info["greysift-channel"] = PROBE
         self._lock = RunLock(directory / f"{run_uid}.lock")
         self._file: OpenFile | None = None
         self._originals, self._originals_at = Digests(), Places()

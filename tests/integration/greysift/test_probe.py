@@ -101,6 +101,20 @@ def test_a_wordpress_site_is_known_and_nothing_but_the_capability_is_kept(worksp
     assert rows(workspace, "SELECT channel, status FROM corpus_searchrun") == [("probe", "complete")]
 
 
+@pytest.mark.parametrize("is_elsewhere", [False, True])
+def test_a_probes_recording_is_no_search_to_be_replayed(workspace, tmp_path_factory, is_elsewhere):
+    probe(workspace, wordpress_site())
+    (recording,) = (workspace / "var" / "warc").glob("*.warc.gz")
+    there = make_workspace(tmp_path_factory.mktemp("elsewhere")) if is_elsewhere else workspace
+    before = tables(there)
+
+    said = greysift(there, "harvest", "--replay", str(recording), status=1)
+
+    assert "is the recording of a probe" in " ".join(said.split())
+    assert tables(there) == before
+    assert is_elsewhere is not (there / "var" / "warc" / recording.name).exists()
+
+
 @pytest.mark.parametrize(
     ("pages", "kind"),
     [
