@@ -24,7 +24,7 @@ from rich.table import Table
 
 from greysift.bench.bare_spider import bare_crawl
 from greysift.bench.load import answers_per_second
-from greysift.bench.measures import FLAT_BELOW
+from greysift.bench.measures import FLAT_BELOW, TELLING, is_flat
 from greysift.bench.static_site import HOST, SITEMAP, paths_of, served
 from greysift.bench.whole_harvest import PARTS, Harvested, whole_harvest
 
@@ -169,7 +169,7 @@ def bench_crawl(
             "bytes_a_document": grown,
             "resident_at": {f"{part:.0%}": size for part, size in zip(PARTS, resident, strict=True)},
             "flat_below": FLAT_BELOW,
-            "is_flat": grown < FLAT_BELOW,
+            "is_flat": is_flat(grown, documents=len(paths)),
         },
         "database": harvests[0].database,
         "versions": {name: version(name) for name in ("greysift", "scrapy", "twisted", "django")}
@@ -193,7 +193,7 @@ def render_crawl(result: Mapping[str, object]) -> Table:
         f"Ratios (min, median, max): {_spread(_mapping(result['spread']))}. "
         f"Memory: {_sizes(_mapping(memory['resident_at']))}, at most {_number(memory['peak_bytes']) / 2**20:.0f} MiB; "
         f"over the second half {_number(memory['bytes_a_document']) / 1024:.2f} KiB a document more "
-        f"({'flat' if memory['is_flat'] else 'not flat'}: the bound is {_number(memory['flat_below']) / 1024:.2f}). "
+        f"({_flatness(memory)}). "
         + ", ".join(f"{name} {number}" for name, number in versions.items())
         + f"; {machine['system']}, {machine['processors']} processors, load {machine['load']:.1f} at the end.",
     )
@@ -236,6 +236,13 @@ def _spread(spread: Mapping[str, object]) -> str:
         of = _mapping(spread[name])
         said.append(f"{what} " + " / ".join(f"{_number(of[kind]):.3f}" for kind in ("min", "median", "max")))
     return "; ".join(said)
+
+
+def _flatness(memory: Mapping[str, object]) -> str:
+    if memory["is_flat"] is None:
+        return f"it takes {TELLING} documents or more to tell whether that is flat: starting up weighs more"
+    bound = _number(memory["flat_below"]) / 1024
+    return f"{'flat' if memory['is_flat'] else 'not flat'}: the bound is {bound:.2f}"
 
 
 def _sizes(resident: Mapping[str, object]) -> str:

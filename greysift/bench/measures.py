@@ -13,6 +13,14 @@ FLAT_BELOW = 512
 """Bytes a document. A run keeps digests of each address and identity that it has met, some two hundred bytes together;
 the rest is room for what the allocator does not give back at once."""
 
+TELLING = 10_000
+"""Documents from which on growth can be told from what starting up takes."""
+
+
+def is_flat(bytes_a_document: float, *, documents: int) -> bool | None:
+    """Return whether memory stays flat; ``None`` when there were too few documents to tell."""
+    return bytes_a_document < FLAT_BELOW if documents >= TELLING else None
+
 
 class Stopwatch:
     """Runs from when it is made."""

@@ -27,6 +27,8 @@ def test_a_small_site_is_harvested_in_turn_with_a_bare_spider(tmp_path):
     assert result["memory"]["peak_bytes"] > 10 * 2**20
     assert list(result["memory"]["resident_at"]) == ["25%", "50%", "100%"]
     assert 10 * 2**20 < max(result["memory"]["resident_at"].values()) <= result["memory"]["peak_bytes"] * 1.05
+    assert result["memory"]["is_flat"] is None
+    assert "it takes 10000 documents or more to tell" in " ".join(shown.split())
     for name, spread in result["spread"].items():
         ratios = sorted(pair[name] for pair in result["pairs"])
         assert (spread["min"], spread["max"]) == (ratios[0], ratios[-1])

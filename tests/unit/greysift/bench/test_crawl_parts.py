@@ -6,7 +6,7 @@ import pytest
 
 from corpus.vocabulary.errors import WorkspaceError
 from greysift.bench.load import answers_per_second
-from greysift.bench.measures import MemoryCurve, at_parts, growth, peak_bytes, resident_bytes
+from greysift.bench.measures import MemoryCurve, at_parts, growth, is_flat, peak_bytes, resident_bytes
 from greysift.bench.static_site import HOST, SITEMAP, make_files, paths_of, served
 
 
@@ -88,3 +88,9 @@ def test_memory_is_looked_at_every_so_often_and_never_above_its_peak():
     assert [done for done, _ in curve.seen] == list(range(10, 101, 10))
     assert 0 < min(size for _, size in curve.seen) <= resident_bytes() * 2
     assert peak_bytes() >= max(size for _, size in curve.seen) * 0.9
+
+
+def test_flatness_is_judged_of_many_documents_alone():
+    assert is_flat(300, documents=10_000) is True
+    assert is_flat(3000, documents=10_000) is False
+    assert is_flat(300, documents=9_999) is is_flat(3000, documents=9_999) is None
