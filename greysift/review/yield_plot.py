@@ -1,11 +1,12 @@
 """The yield of a source over time, as the coordinates of a plot: pure arithmetic, drawn by a template."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 52, 8, 34, 44
+WIDTH, HEIGHT = 720, 276
+LEFT, RIGHT, TOP, BOTTOM = 52, 8, 34, 60
 FLOOR = HEIGHT - BOTTOM
 FEWEST_SLOTS = 8  # so that one crawl alone does not fill the plot
 WIDEST_BAR = 34.0
@@ -25,7 +26,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A crawl as drawn. Heights are measured from the floor; ``expected_y`` is ``None`` when nobody said."""
+    """A crawl as drawn. Heights are measured from the floor; ``expected_y`` is ``None`` when nobody said.
+
+    ``has_time`` says that others began on the same day, so that the day alone does not tell which crawl it is.
+    """
 
     point: Point
     x: float
@@ -38,6 +42,7 @@ class Bar:
     expected_y: float | None
     label_y: float
     has_year: bool
+    has_time: bool
 
     @property
     def is_marked(self) -> bool:
@@ -74,9 +79,17 @@ def yield_plot(points: Sequence[Point]) -> Plot | None:
     highest = max(step, step * -(-max(max(p.got, p.expected or 0) for p in points) // step))
     slot = (WIDTH - LEFT - RIGHT) / max(len(points), FEWEST_SLOTS)
     bars, year = [], None
+    days = Counter(point.begun_at.date() for point in points)
     for number, point in enumerate(points):
         bars.append(
-            _bar(point, number=number, slot=slot, highest=highest, has_year=point.begun_at.year != year)
+            _bar(
+                point,
+                number=number,
+                slot=slot,
+                highest=highest,
+                has_year=point.begun_at.year != year,
+                has_time=days[point.begun_at.date()] > 1,
+            )
         )
         year = point.begun_at.year
     ticks = [Tick(y=_y(value, highest), number=value) for value in range(0, highest + 1, step)]
@@ -97,7 +110,7 @@ def _y(value: int, highest: int) -> float:
     return round(FLOOR - (FLOOR - TOP) * value / highest, 1)
 
 
-def _bar(point: Point, *, number: int, slot: float, highest: int, has_year: bool) -> Bar:
+def _bar(point: Point, *, number: int, slot: float, highest: int, has_year: bool, has_time: bool) -> Bar:
     width = min(WIDEST_BAR, slot * 0.62)
     middle = LEFT + slot * (number + 0.5)
     got_y, new_y = _y(point.got, highest), _y(min(point.new, point.got), highest)
@@ -114,4 +127,5 @@ def _bar(point: Point, *, number: int, slot: float, highest: int, has_year: bool
         expected_y=expected_y,
         label_y=round(min(got_y, got_y if expected_y is None else expected_y) - 6, 1),
         has_year=has_year,
+        has_time=has_time,
     )

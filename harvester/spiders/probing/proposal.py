@@ -39,7 +39,10 @@ def propose(findings: Sequence[Finding]) -> tuple[str | None, str]:
             "It offers no interface and no sitemap: say in the declaration where its list of publications lies and how "
             "to read it."
         )
-    return None, "Nothing that was asked for is there."
+    return None, (
+        "Nothing that was asked for is there. If one of its pages lists what it publishes, declare the kind `listing`: "
+        "where that list lies and how to read it."
+    )
 
 
 def _is_of_use(finding: Finding) -> bool:

@@ -57,6 +57,17 @@ def test_year_stands_under_the_first_crawl_and_where_it_changes():
     assert [bar.has_year for bar in yield_plot(around).bars] == [True, False, True]
 
 
+def test_time_stands_under_crawls_of_one_day_alone():
+    around = [
+        Point(
+            begun_at=datetime(2026, 3, day, hour, tzinfo=UTC), status="complete", got=1, new=0, expected=None
+        )
+        for day, hour in [(1, 9), (2, 9), (2, 11), (3, 9)]
+    ]
+
+    assert [bar.has_time for bar in yield_plot(around).bars] == [False, True, True, False]
+
+
 @pytest.mark.parametrize(
     ("status", "is_marked"), [("complete", False), ("failed", True), ("running", False), ("unfinished", True)]
 )

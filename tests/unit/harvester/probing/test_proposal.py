@@ -42,3 +42,7 @@ def test_the_kind_that_proves_most_is_proposed(findings, kind):
 
     assert proposed == kind
     assert why.endswith(".")
+
+
+def test_where_nothing_is_offered_a_list_is_hinted_at():
+    assert "`listing`" in propose([found(questions.ROBOTS), absent(questions.FRONT_PAGE)])[1]
