@@ -11,20 +11,23 @@ from harvester.extraction.continuing import read_on
 from harvester.extraction.furniture import find_furniture, is_page_number, parts_of
 from harvester.extraction.hyphens import Hyphens
 from harvester.extraction.labels import figures_of, take_out
-from harvester.extraction.lines import Line, PageLines
+from harvester.extraction.lines import Direction, Line, PageLines
 from harvester.extraction.notes import with_notes
 from harvester.extraction.ordering import in_reading_order
 from harvester.extraction.paragraphs import Leading, into_blocks
 from harvester.extraction.tabling import SetTable, between, in_order, placed, set_apart
 from harvester.extraction.turned import find_turned
+from harvester.extraction.upright import read_down, turned, turned_back, way_of
 
 
 @without_collector()
-def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
-    """Compose each page: headers first, then what is read, then footers."""
-    size = body_size(pages)
-    furniture = find_furniture(pages, body_size=size)
-    furniture = [of or turned for of, turned in zip(furniture, find_turned(pages, furniture), strict=True)]
+def lay_out(shown: Sequence[PageLines]) -> list[ComposedPage]:
+    """Compose each page: headers first, then what is read, then footers; a page of turned text with its text upright."""
+    size = body_size(shown)
+    ways = [way_of(page) for page in shown]
+    shown = [read_down(page, way) for page, way in zip(shown, ways, strict=True)]
+    pages = [turned(page, way) for page, way in zip(shown, ways, strict=True)]
+    furniture = _find_running(shown, pages, ways, size)
     leading = Leading.measure(pages)
     hyphens = Hyphens(line for page in pages for line in page.lines)
     read: list[list[Piece]] = []
@@ -42,8 +45,24 @@ def lay_out(pages: Sequence[PageLines]) -> list[ComposedPage]:
     for page, running, pieces, tables in zip(pages, furniture, read_on(read, hyphens), found, strict=True):
         above, below = _running_pieces(page, running)
         made = compose(page, [*above, *pieces, *below], number=len(composed) + 1, hyphens=hyphens)
-        composed.append(replace(made, tables=placed(tables, made.lines)))
+        made = replace(made, tables=placed(tables, made.lines))
+        composed.append(turned_back(made, ways[len(composed)]))
     return composed
+
+
+def _find_running(
+    shown: Sequence[PageLines], upright: Sequence[PageLines], ways: Sequence[Direction], size: float
+) -> list[dict[int, BlockKind]]:
+    """Return what runs on each page: as it is shown, at its sides, or at top and bottom of its turned text."""
+    found = find_furniture(shown, body_size=size)
+    found = [of or sides for of, sides in zip(found, find_turned(shown, found), strict=True)]
+    if all(way is Direction.RIGHT for way in ways):
+        return found
+    along = find_furniture(upright, body_size=size)
+    return [
+        of if of or way is Direction.RIGHT else turned_of
+        for of, way, turned_of in zip(found, ways, along, strict=True)
+    ]
 
 
 def _with_figures(
@@ -71,7 +90,9 @@ def _running_pieces(page: PageLines, running: Mapping[int, BlockKind]) -> tuple[
     edges: tuple[list[Piece], list[Piece]] = ([], [])
     for index, kind in running.items():
         line = page.lines[index]
-        edges[2 * line.box.top >= page.height].extend(
+        is_upright = line.direction is Direction.RIGHT
+        is_below = 2 * line.box.top >= page.height if is_upright else kind is BlockKind.FOOTER
+        edges[is_below].extend(
             Piece(BlockKind.PAGE_NUMBER if is_page_number(part) else kind, (part,)) for part in parts_of(line)
         )
     for pieces in edges:

@@ -168,3 +168,46 @@ def test_the_fast_words_stand_on_the_letters(tmp_path):
         top <= word.box.top < word.box.bottom <= bottom and round(word.box.bottom - word.box.top, 1) == 9.8
         for (_, top, _, bottom), word in zip(boxes.tolist(), page.words, strict=True)
     )
+
+
+def draw_turned(path, *, shown, angle):
+    """Two columns on each of three pages, with a header and numbers; the pages shown or the text drawn turned."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=True)
+    for number in range(3):
+        if shown:
+            canvas.setPageRotation(angle)
+            # The size is that of the page as shown: reportlab turns the media box with it.
+            canvas.setPageSize((HEIGHT, WIDTH) if angle in {90, 270} else A4)
+        elif angle:
+            width, height = HEIGHT, WIDTH  # of a portrait page on which the text lies
+            canvas.setPageSize((width, height))
+            canvas.translate(*{90: (width, 0), 180: (WIDTH, HEIGHT), 270: (0, height)}[angle])
+            canvas.rotate(angle)
+        canvas.setFont("Helvetica", SIZE)
+        rows = [("A yearly report", 60, 30), (str(number + 1), 300, 800)]
+        rows += column(60, 80, 12 * number, lines=20) + column(320, 80, 12 * number + 5, lines=20)
+        for text, x, top in rows:
+            canvas.drawString(x, HEIGHT - top - SIZE, text)
+        canvas.showPage()
+    canvas.save()
+    return read_document(path).text
+
+
+@pytest.mark.parametrize(
+    ("shown", "angle"), [(True, 90), (True, 180), (True, 270), (False, 90), (False, 270)]
+)
+def test_turned_text_is_read_as_upright_text(tmp_path, shown, angle):
+    upright = draw_turned(tmp_path / "upright.pdf", shown=True, angle=0)
+    made = draw_turned(tmp_path / "turned.pdf", shown=shown, angle=angle)
+    assert [page.text for page in made.pages] == [page.text for page in upright.pages]
+    assert [block.kind for block in made.blocks] == [block.kind for block in upright.blocks]
+    for page in made.pages:
+        lying = angle != 180
+        assert (page.width < page.height) is not lying
+        assert all(word.box.x1 <= page.width and word.box.bottom <= page.height for word in page.words)
+        header = page.words[0].box
+        corner = {90: (page.width, 0), 180: (page.width, page.height), 270: (0, page.height)}
+        if shown:
+            x, y = corner[angle]
+            assert abs(header.x0 - x) < 100
+            assert abs(header.top - y) < 100
