@@ -30,6 +30,7 @@ from harvester.reasons import CrawlStoppedError
 from harvester.shortfall import Shortfall
 from harvester.tallies import Tallies
 from harvester.unfetched import MOST_NAMED
+from harvester.unread import Unread
 from harvester.warc import (
     Exchange,
     FailureNote,
@@ -75,6 +76,7 @@ class CrawlSession:
         self._is_refused = self._is_damaged = False
         self._stored: Counter[str] = Counter()
         self._records = Digests()
+        self._unread = Unread()
         self._documents: Counter[RetrievalStatus] = Counter()
         self._shortfall = Shortfall()
         self.book = Book()
@@ -289,6 +291,7 @@ class CrawlSession:
                 self._stored["bytes"] += found.body_size if found.status != 304 else 0
                 continue
             self._stored[RECORDS] += 1
+            self._unread.note(found, unfetched=self._tallies.unfetched)
             self._documents.update(document.status for document in found.documents)
             self._shortfall.note(found.documents)
             if self.job.progress is not None:
@@ -354,11 +357,11 @@ class CrawlSession:
             self.fail(f"The crawl ended before its time ({finish_reason}).")
         return RunResult(
             expected=sum(self._tallies.expected.values()) if self._tallies.expected else None,
-            got=sum(got.values()) if got else self._stored[RECORDS],
+            got=(sum(got.values()) if got else self._stored[RECORDS]) - self._unread.unanswered,
             counts=self._counts(got | untold),
             failures=tuple(self._tallies.failures),
             versions=versions(),
-            notes=tuple(self._tallies.notes),
+            notes=(*self._tallies.notes, *self._unread.sentences()),
             run_otherwise=self._tallies.otherwise,
             missing=self._tallies.missing,
         )
@@ -376,7 +379,8 @@ class CrawlSession:
         """Return the run's figures, by name; ``got`` is what was met of each thing that the source was asked to count."""
         counts = self._stored + self._tallies.aside
         counts["captures"], counts["bytes"] = self._stored["captures"], self._stored["bytes"]
-        counts["records"] = self._stored[RECORDS]
+        counts["records"] = self._stored[RECORDS] - self._unread.unanswered
+        counts.update(self._unread.counts())
         counts.update(self._tallies.noted)
         due = {} if self._tallies.records_due is None else {RECORDS: self._tallies.records_due}
         if due or self._tallies.expected.keys() - {RECORDS}:

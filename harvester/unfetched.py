@@ -19,6 +19,9 @@ class Unfetched:
     def __len__(self) -> int:
         return len(self._met)
 
+    def __contains__(self, url: str) -> bool:
+        return url in self._met
+
     def __iter__(self) -> Iterator[str]:
         """Yield the addresses that are kept, by the alphabet: all of them, where they are few."""
         return iter(sorted(self._named))

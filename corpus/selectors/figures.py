@@ -152,7 +152,10 @@ def figures_of(run: SearchRun) -> RunFigures:
     return RunFigures(
         run=run,
         expected=expected,
-        got={**_by_prefix(counts, "got "), RECORDS: Sighting.objects.filter(search_run=run).count()},
+        got={
+            **_by_prefix(counts, "got "),
+            RECORDS: Sighting.objects.filter(search_run=run).count() - counts.get("records_unanswered", 0),
+        },
         records=records,
         documents=_document_changes(run, gone=gone.get(DOCUMENTS, 0)),
         not_retrieved=_not_retrieved(run),

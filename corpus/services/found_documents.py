@@ -48,8 +48,10 @@ class Documents:
         later_runs: Collection[int] = (),
     ) -> None:
         self._run, self._captures = run, captures
+        records = list(known)
+        self._known = {record.pk for record in records}
         stored = list(
-            Report.objects.filter(record__in=list(known))
+            Report.objects.filter(record__in=records)
             .select_related("capture")
             .defer("capture__headers", "capture__permissions")
         )
@@ -65,7 +67,10 @@ class Documents:
         self._sightings: dict[tuple[int, str], ReportSighting] = {}
 
     def note(self, record: Record, document: FoundDocument) -> None:
-        """Take a document; one that was had once stays so when a later run cannot get it."""
+        """Take a document; one that was had once stays so when a later run cannot get it.
+
+        What only stands for an unread page is no document of a record that is known without it.
+        """
         capture = self._captures.get(document.captures[-1]) if document.captures else None
         is_retrieved = document.status is RetrievalStatus.RETRIEVED
         if is_retrieved and capture is None:
@@ -74,10 +79,12 @@ class Documents:
             )
         place = (record.pk, fitting(document.key))
         report = self._stored.get(place)
+        if report is None and document.is_unread_page and record.pk in self._known:
+            return
         if report is None:
             report = self._new.setdefault(place, Report(record=record, key=place[1]))
         is_newest = place not in self._stored or report.pk not in self._seen_later
-        if is_newest:
+        if is_newest and not (place in self._stored and document.is_unread_page):
             report.url = storable_text(document.url)
             report.title = storable_text(document.title)
             report.media_type = storable_text(document.media_type)[:200]

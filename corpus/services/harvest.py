@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Min
 
 from corpus import policies
 from corpus.models import Capture, Person, Record, Report, SearchRun, Sighting, Source
@@ -72,7 +73,7 @@ def store_found(run_uid: UUID, found: Sequence[CaptureFact | FoundRecord]) -> li
     Notes
     -----
     The moment of a sighting is that of the newest capture behind it, so that a replay writes the same rows
-    as the crawl; an upload has no captures and takes the run's start. What was found by a run that was begun before
+    as the crawl; what nobody was asked for takes the run's first answer, and an upload, which has none, the run's start. What was found by a run that was begun before
     another one which saw the record too (an old recording, replayed late) is kept, and leaves what is newest alone.
 
     Raises
@@ -130,8 +131,7 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
         return []
     for each in found:
         _check_date(each)
-    keys = [fitting(each.key) for each in found]
-    known = {r.key: r for r in Record.objects.filter(source=run.source_id, key__in=keys)}
+    keys, known = _known(run, found)
     sighted = set(
         Sighting.objects.filter(search_run=run, record__in=known.values()).values_list("record_id", flat=True)
     )
@@ -149,7 +149,7 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
     revisions, numbers = Revisions(known.values()), {}
     for key, each in unsighted.items():
         record, seen_at = records[key], _seen_at(each, captures, run=run)
-        if each.is_bare_notice:
+        if each.is_bare_notice or (each.is_unread and key in known):
             numbers[key] = record.revision  # its last words stand
         elif key in known and record.pk in seen_later:
             numbers[key] = revisions.note_past(record, each, run, seen_at=seen_at)
@@ -184,6 +184,24 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
     return answers
 
 
+def _known(run: SearchRun, found: Sequence[FoundRecord]) -> tuple[list[str], dict[str, Record]]:
+    """Return the key of each record found, and by key the records that are stored already.
+
+    A record's key may stand on its page alone: one that was not read is known by its address then.
+    """
+    of_source = Record.objects.filter(source=run.source_id)
+    keys = [fitting(each.key) for each in found]
+    known = {record.key: record for record in of_source.filter(key__in=keys)}
+    addresses = {e.url for key, e in zip(keys, found, strict=True) if e.is_unread and key not in known}
+    if addresses - {None}:
+        at = {record.url: record for record in of_source.filter(url__in=addresses - {None}).order_by("-pk")}
+        for number, each in enumerate(found):
+            if each.is_unread and keys[number] not in known and each.url in at:
+                keys[number] = at[each.url].key
+        known |= {record.key: record for record in at.values()}
+    return keys, known
+
+
 def _unsighted(
     found: Iterable[tuple[str, FoundRecord]], *, known: Mapping[str, Record], sighted: Collection[int]
 ) -> dict[str, FoundRecord]:
@@ -206,7 +224,14 @@ def _captures_of(found: Iterable[FoundRecord]) -> dict[str, Capture]:
 
 def _seen_at(found: FoundRecord, captures: Mapping[str, Capture], *, run: SearchRun) -> datetime:
     moments = (captures[name].fetched_at for name in _capture_ids(found) if name in captures)
-    return max(moments, default=run.started_at)
+    newest = max(moments, default=None)
+    return newest if newest is not None else _first_answer_at(run)
+
+
+def _first_answer_at(run: SearchRun) -> datetime:
+    """Return when a run was first answered, the same in its replay; the run's start where nobody was asked."""
+    first: datetime | None = run.captures.aggregate(first=Min("fetched_at"))["first"]
+    return first if first is not None else run.started_at
 
 
 def _capture_ids(found: FoundRecord) -> set[str]:

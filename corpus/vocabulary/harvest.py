@@ -67,7 +67,8 @@ class FoundDocument:
     ``key`` is the source's own identity for it (an attachment id), else its URL.
     ``captures`` are the record ids of all responses on the way, last one the document itself.
     ``gone_reason`` says that the source itself calls the document gone, and in which words; a last capture of status
-    404 or 410 says so without it.
+    404 or 410 says so without it. ``is_unread_page`` says that it only stands for the record's own page, which could
+    not be read.
     """
 
     key: str
@@ -78,6 +79,7 @@ class FoundDocument:
     reason: str | None = None
     captures: tuple[str, ...] = ()
     gone_reason: str | None = None
+    is_unread_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class FoundRecord:
     ``key`` is the source's own identity (a content id), else the URL. ``published`` is an ISO date cut
     to the precision the source gives (``2019``, ``2019-05`` or ``2019-05-17``). ``said`` keeps what the
     source said beside what we made of it. A source that says no more of a record than that it is gone gives a bare
-    notice: no title, and its words as ``gone_reason``.
+    notice: no title, and its words as ``gone_reason``. ``is_unread`` says that the record is listed and that what says
+    more of it could not be read: title and all else are the best that could be made without.
     """
 
     key: str
@@ -102,6 +105,7 @@ class FoundRecord:
     captures: tuple[str, ...] = ()
     documents: tuple[FoundDocument, ...] = ()
     gone_reason: str | None = None
+    is_unread: bool = False
 
     @property
     def is_bare_notice(self) -> bool:

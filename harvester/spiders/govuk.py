@@ -142,7 +142,9 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             missing = not_retrieved(
                 SoughtDocument(page, _title(described, result)), reason=reason, fetched=fetched
             )
-            documents = [replace(missing, gone_reason=withdrawn if schema == "gone" else None)]
+            is_unread = fetched.reason is not None
+            gone = withdrawn if schema == "gone" else None
+            documents = [replace(missing, gone_reason=gone, is_unread_page=is_unread)]
         else:
             documents = [await self._document(attachment) for attachment in content.attachments_of(item)]
         keys = [content.content_key(described), content.content_key(result), page]
@@ -162,6 +164,7 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             captures=fetched.capture_ids,
             documents=tuple(documents),
             gone_reason=withdrawn if schema == "gone" else None,
+            is_unread=fetched.reason is not None,
         )
 
     async def _content(self, path: str) -> tuple[str, Mapping[str, Any], Fetched]:

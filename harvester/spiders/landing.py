@@ -1,7 +1,7 @@
 """Landing pages: a page at an address becomes a record with all its documents, each settled one way or the other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus.vocabulary.harvest import FoundDocument, FoundRecord, RetrievalStatus
@@ -176,7 +176,10 @@ class LandingPages:
 
     def _without_page(self, entry: Listed, fetched: Fetched | None, *, reason: str) -> FoundRecord:
         document = not_retrieved(_itself(entry), reason=reason, fetched=fetched)
-        return self._record(entry, fetched, page=None, documents=(document,))
+        if fetched is None:  # not asked for by our own choice: nothing more was to be read
+            return self._record(entry, None, page=None, documents=(document,))
+        unread = replace(document, is_unread_page=True)
+        return replace(self._record(entry, fetched, page=None, documents=(unread,)), is_unread=True)
 
     def _record(
         self,
