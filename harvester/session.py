@@ -10,15 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from corpus.vocabulary.errors import GreysiftError, SourceError
-from corpus.vocabulary.harvest import (
-    LEFT_DOCUMENTS,
-    LEFT_RECORDS,
-    CaptureFact,
-    FoundRecord,
-    Missing,
-    RetrievalStatus,
-    RunResult,
-)
+from corpus.vocabulary.harvest import CaptureFact, FoundRecord, Missing, RetrievalStatus, RunResult
 from harvester.book import UNSETTLED, Book, is_robots
 from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
@@ -193,9 +185,7 @@ class CrawlSession:
 
     def note_left(self, records: int, *, documents: int) -> None:
         """Note what was read and listed no more at the end: later crawls are not measured by it."""
-        if records:
-            self.note_count(records, LEFT_RECORDS)
-            self.note_count(documents, LEFT_DOCUMENTS)
+        self._tallies.note_left(records, documents=documents)
 
     @property
     def replays_to(self) -> Stopped | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from corpus.vocabulary.harvest import Missing
+from corpus.vocabulary.harvest import LEFT_DOCUMENTS, LEFT_RECORDS, Missing
 from harvester.unfetched import Unfetched
 
 
@@ -44,6 +44,11 @@ class Tallies:
     unfetched: Unfetched = field(default_factory=Unfetched)
     missing: dict[str, Missing] = field(default_factory=dict)
     otherwise: str | None = None
+
+    def note_left(self, records: int, *, documents: int) -> None:
+        """Note how much left the source's list during the crawl, with how many documents, if anything did."""
+        if records:
+            self.noted[LEFT_RECORDS], self.noted[LEFT_DOCUMENTS] = records, documents
 
     def as_plain(self) -> dict[str, object]:
         """Return plain JSON values."""
