@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from statistics import median
 
 from harvester.extraction.lines import Direction, Line, PageLines
+from harvester.extraction.notes import is_referred_to, mark_of_row
 
 MOST_LINES = 4  # of a header or footer
 ZONE = 0.2  # of the page's height, at its top and at its bottom: where ordinary margins leave running lines
@@ -36,6 +38,8 @@ class Edge:
     height: float  # of its top, from the edge of the page
     size: float
     is_apart: bool
+    white: float = inf  # below it to the next row inwards
+    is_note: bool = False
 
     @cached_property
     def words(self) -> str:
@@ -121,11 +125,16 @@ def _rows(page: PageLines, number: int, *, is_top: bool, zone: float) -> Iterato
             at += 1
         indices = sorted((index for _, index in lines[start:at]), key=lambda index: page.lines[index].box.x0)
         inner = lines[at][0] if at < len(lines) else page.height
+        row = [page.lines[index] for index in indices]
+        reach = max(line.box.bottom if is_top else page.height - line.box.top for line in row)
+        mark = mark_of_row(row)
         yield Edge(
             number,
             tuple(indices),
-            " ".join(page.lines[index].text for index in indices),
+            " ".join(line.text for line in row),
             height,
             tall,
             is_apart=inner - height >= _APART * tall + 2.0,
+            white=inner - reach,
+            is_note=mark is not None and is_referred_to(mark, page.lines),
         )

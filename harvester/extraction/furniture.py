@@ -37,7 +37,7 @@ def find_furniture(pages: Sequence[PageLines], *, body_size: float) -> list[dict
     found: list[dict[int, BlockKind]] = [{} for _ in pages]
     for is_top in (True, False):
         kind = BlockKind.HEADER if is_top else BlockKind.FOOTER
-        for row in _running(rows_of(pages, is_top=is_top), body_size=body_size):
+        for row in _running(rows_of(pages, is_top=is_top), body_size=body_size, is_top=is_top):
             found[row.page].update(dict.fromkeys(row.indices, kind))
     if _is_most(found, pages):  # pages alike from top to bottom: forms, not running lines
         return [{} for _ in pages]
@@ -66,17 +66,20 @@ def parts_of(line: Line) -> list[Line]:
     return [replace(line, words=part, box=around([word.box for word in part])) for part in parts]
 
 
-def _running(rows: Sequence[Sequence[Edge]], *, body_size: float) -> Iterator[Edge]:
+def _running(rows: Sequence[Sequence[Edge]], *, body_size: float, is_top: bool) -> Iterator[Edge]:
     """Yield the rows that run, on each page from the edge to the first that does not."""
     likes = _Likes(rows)
     runs: list[list[Edge]] = []
     for page in rows:
         found: list[Edge] = []
         for row in page:
-            # A caption is none, though a table or figure fills each of several pages.
-            if is_caption(row.text) or _FIGURE.match(row.text) or not likes.run(row, body_size=body_size):
+            # A caption is none, though a table or figure fills each of several pages; nor is a note.
+            is_text = is_caption(row.text) or _FIGURE.match(row.text) or (row.is_note and not is_top)
+            if is_text or not likes.run(row, body_size=body_size):
                 break
             found.append(row)
+        if is_top and len(found) == 1 and likes.is_heading(found[0], body_size=body_size):
+            found.clear()
         while found and likes.is_close_to_body(found[-1]):
             found.pop()
         runs.append(found)
@@ -101,8 +104,10 @@ class _Likes:
         self._same: defaultdict[str, _Places] = defaultdict(list)
         self._numbers: defaultdict[int, _Places] = defaultdict(list)
         self._outer_numbers: defaultdict[int, _Places] = defaultdict(list)
+        self._said: defaultdict[str, set[str]] = defaultdict(set)
         for page in rows:
             for row in page:
+                self._said[row.words].add(row.text)
                 place = (row.page, row.height)
                 if any(ch.isalpha() for ch in row.text):
                     self._same[row.words].append(place)
@@ -125,6 +130,15 @@ class _Likes:
         if self._is_repeated(row, times=self._often if is_large else self._needed):
             return True
         return row.is_apart and not is_large and (self._counts(row) or _stands(row, self._shifting))
+
+    def is_heading(self, row: Edge, *, body_size: float) -> bool:
+        """Whether a row alone at the top heads the text below: larger than it, close above it, numbered on its own.
+
+        Less white space than its type is high parts a heading from its text, and more a running line. What says the
+        same on each page, as titles of slides do, is none; nor is what says no more than a page's number.
+        """
+        is_large = row.size > LARGER * body_size
+        return is_large and row.white < row.size and row.offset is None and len(self._said[row.words]) > 1
 
     def is_close_to_body(self, row: Edge) -> bool:
         """Whether an innermost row stands as close to the body as its lines, and says what half of the pages do not say.

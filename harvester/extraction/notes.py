@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from corpus.vocabulary.documents import BlockKind
 from harvester.extraction.composing import Piece
-from harvester.extraction.lines import Line, share
+from harvester.extraction.lines import Line, Token, share
 
 SMALLER = 0.93  # of the body's type size, at most
 _RAISED = 0.8  # of the next word's height, at most
 _LOWER_PART = 0.4  # of the page; no note stands above
+_PARTLY_LEVEL = 0.3  # of the lower line's height
+_CLOSE = 2.0  # type sizes from a mark to its note, at most
+_AFTER_WORDS = ".,;:!?)]\"'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _MARK = re.compile(r"^(\d{1,3}|[*†‡§¶⋆∗?]{1,3})$")
 _MARK_BEFORE_WORD = re.compile(r"^(\d{1,3}|[*†‡§¶⋆∗]{1,3})(?=[^\W\d])")
 
@@ -25,6 +28,36 @@ def mark_of(line: Line) -> str | None:
     return before_word[1] if before_word else None
 
 
+def mark_of_row(lines: Sequence[Line]) -> str | None:
+    """Return the mark that lines side by side begin with; raised, it may be a line of its own to the engine."""
+    first, *others = lines
+    if len(first.words) > 1 or not others:
+        return mark_of(first)
+    beside = others[0]
+    is_level = share(first.box.top, first.box.bottom, beside.box.top, beside.box.bottom) > _PARTLY_LEVEL
+    is_close = 0 <= beside.box.x0 - first.box.x1 <= _CLOSE * beside.size
+    row = replace(first, words=(*first.words, beside.words[0]))
+    return mark_of(row) if is_level and is_close else None
+
+
+def is_referred_to(mark: str, lines: Sequence[Line]) -> bool:
+    """Whether a word of running text ends with a note's mark, or the mark is raised after one."""
+    return any(
+        _refers(word, before, mark)
+        for line in lines
+        for before, word in zip((None, *line.words), line.words, strict=False)
+        if word.text.endswith(mark)
+    )
+
+
+def _refers(word: Token, before: Token | None, mark: str) -> bool:
+    if word.text != mark:
+        return word.text[: -len(mark)].rstrip(_AFTER_WORDS)[-1:].isalpha()
+    if before is None:
+        return False
+    return word.box.bottom - word.box.top <= _RAISED * (before.box.bottom - before.box.top)
+
+
 def with_notes(pieces: Sequence[Piece], *, body_size: float, height: float) -> list[Piece]:
     """Tell footnotes among a page's pieces."""
     told: list[Piece] = []
@@ -37,7 +70,7 @@ def with_notes(pieces: Sequence[Piece], *, body_size: float, height: float) -> l
         )
         if not may_be_note:
             told.append(piece)
-        elif mark := mark_of(piece.lines[0]):
+        elif mark := mark_of_row(piece.lines[:2]):
             told.append(replace(piece, kind=BlockKind.FOOTNOTE, marker=mark))
         elif position and told[-1].kind is BlockKind.FOOTNOTE and _goes_on_below(told[-1], piece):
             told.append(replace(piece, kind=BlockKind.FOOTNOTE, goes_on=True))

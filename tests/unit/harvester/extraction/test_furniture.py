@@ -229,3 +229,34 @@ def test_a_page_number_may_stand_a_line_lower_where_it_counts_on():
     pages = [page_of(*BODY, (str(number), height)) for number, height in enumerate(heights, start=1)]
 
     assert [list(found) for found in kinds(pages)] == [["1"], ["2"], ["3"], ["4"], ["5"]]
+
+
+def headed(text, *, top, size):
+    """A page whose text of 10-point type begins at 60, under a row of type of another size."""
+    page = page_of(*((words, top - 40) for words, top in BODY))
+    head = line_of([Token(text, Box(50, top, 200, top + size))])
+    return PageLines(600.0, 800.0, (head, *page.lines))
+
+
+def test_a_numbered_heading_on_top_of_each_pages_text_does_not_run():
+    assert not any(kinds([headed(f"Case study {number}", top=38, size=14) for number in range(1, 7)]))
+
+
+def test_what_stands_apart_or_is_small_or_says_the_same_runs():
+    for pages in (
+        [headed(f"Case study {number}", top=20, size=14) for number in range(1, 7)],
+        [headed(f"Case study {number}", top=45, size=9) for number in range(1, 7)],
+        [headed("Our plans", top=38, size=14) for _ in range(6)],
+    ):
+        assert all(BlockKind.HEADER in found.values() for found in kinds(pages))
+
+
+@pytest.mark.parametrize(("reference", "is_note"), [("area.{}", True), ("area", False)])
+def test_notes_that_say_the_same_on_each_page_do_not_run(reference, is_note):
+    pages = []
+    for number in range(1, 7):
+        body = page_of(*BODY, (reference.format(number), 500)).lines
+        mark = line_of([Token(str(number), Box(50, 748, 53, 753))])
+        note = line_of([Token("Ibid.,", Box(57, 749, 80, 757)), Token("p.", Box(83, 749, 90, 757))])
+        pages.append(PageLines(600.0, 800.0, (*body, mark, note)))
+    assert all(("Ibid., p." not in found) is is_note for found in kinds(pages))

@@ -3,7 +3,7 @@ import pytest
 from corpus.vocabulary.documents import BlockKind, Box
 from harvester.extraction.composing import Piece
 from harvester.extraction.lines import Token, line_of
-from harvester.extraction.notes import mark_of, with_notes
+from harvester.extraction.notes import is_referred_to, mark_of, mark_of_row, with_notes
 
 
 def line(text, top, size=10.0, *, mark=None):
@@ -49,3 +49,32 @@ def test_small_type_above_the_body_is_no_note():
 
 def test_type_of_the_bodys_size_is_no_note():
     assert BlockKind.FOOTNOTE not in dict(told(line("Body", 100), line("Ofsted says", 700, mark="1")))
+
+
+def test_a_mark_may_be_a_line_of_its_own():
+    mark = line_of([Token("2", Box(0, 700, 4, 705))])
+    note = line_of([Token("Ofsted", Box(8, 701, 40, 709)), Token("says", Box(43, 701, 60, 709))])
+    far = line_of([Token("Ofsted", Box(80, 701, 112, 709))])
+    assert [mark_of_row(row) for row in ([mark, note], [mark, far], [mark], [note])] == [
+        "2",
+        None,
+        None,
+        None,
+    ]
+
+    body, piece = line("Body of it", 100), Piece(BlockKind.PARAGRAPH, (mark, note))
+    (_, found) = with_notes([Piece(BlockKind.PARAGRAPH, (body,)), piece], body_size=10.0, height=800)
+    assert (found.kind, found.marker) == (BlockKind.FOOTNOTE, "2")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_reference"), [("the area.1", True), ("area1", True), ("in 2021", False), ("1 area", False)]
+)
+def test_words_refer_to_a_mark(text, is_reference):
+    assert is_referred_to("1", [line(text, 0)]) is is_reference
+
+
+def test_a_raised_mark_after_a_word_refers_to_it():
+    word, mark = Token("area", Box(0, 0, 20, 10)), Token("1", Box(22, 0, 24, 6))
+    assert is_referred_to("1", [line_of([word, mark])])
+    assert not is_referred_to("1", [line_of([mark, word])])
