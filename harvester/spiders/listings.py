@@ -35,6 +35,8 @@ class Listing:
         What a reader of the search must know of it, though nothing failed; again, of the last listing alone.
     mark
         A sum over all that was met, wanted or not: two listings of the same things have the same.
+    closed
+        Why its host was not to be asked, if so: then it says nothing of what the source lists.
     """
 
     entries: Spool[Listed] = field(default_factory=Spool)
@@ -44,6 +46,7 @@ class Listing:
     short: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     mark: int = 0
+    closed: str | None = None
 
     def hold_against(self, total: int, *, got: int, name: str) -> None:
         """Compare what one list says it has with what it gave: what one list has too many, another may still lack."""
@@ -85,6 +88,9 @@ async def records_of(
     gone, files = Digests(), Digests()
     for number in range(MOST_ROUNDS):
         listing = await list_all(number > 0)
+        if number and listing.closed is not None:
+            session.fail(f"What the source lists could not be asked for again: {listing.closed}.")
+            return
         for key, entry in listing.entries.items():
             if key not in known:
                 known[key] = number

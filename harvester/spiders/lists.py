@@ -110,6 +110,8 @@ class Lists:
         fetched = await self._spider.fetch(url, again=again)
         if fetched.reason in _PAST_THE_END and following is not None and walk.read > 1:
             return ListPage((), following, None, (), 0)
+        if fetched.reason is not None and fetched.reason.startswith(NotRetrieved.HOST_CLOSED):
+            walk.listing.closed = fetched.reason
         if fetched.reason is not None or not is_page(fetched):
             walk.listing.failures.append(
                 f"{url}, page {walk.read} of the list {walk.first}, could not be read: {fetched.reason or 'no web page'}."

@@ -8,6 +8,7 @@ from urllib.parse import urldefrag
 
 from corpus.vocabulary.errors import SourceError
 from harvester.declarations.addresses import AddressFilters
+from harvester.reasons import NotRetrieved
 from harvester.spiders.base import Fetched, SourceSpider
 from harvester.spiders.landing import Listed
 from harvester.spiders.listings import Listing
@@ -53,10 +54,11 @@ class Sitemaps:
         self._spider, self._site, self._declared, self._filters = spider, site, declared, filters
         self._are_fallback, self._changed_since = are_fallback, changed_since
         self._again = False
+        self._closed: str | None = None
 
     async def list_all(self, again: bool = False) -> Listing:
         """Return every address that the sitemaps list; ``again`` asks for each of them anew."""
-        self._again = again
+        self._again, self._closed = again, None
         listing, listed = Listing(), 0
         waiting = deque((url, 0) for url in await self._roots())
         met = {url for url, _ in waiting}
@@ -74,7 +76,8 @@ class Sitemaps:
                         self._take(line.url, lastmod=line.lastmod, listing=listing)
             except SourceError as error:
                 listing.failures.append(f"A sitemap could not be read: {error}")
-        if not listing.entries:
+        listing.closed = self._closed
+        if not listing.entries and listing.closed is None:
             listing.failures.append(_nothing(listed, listing, self._filters))
         return listing
 
@@ -114,6 +117,8 @@ class Sitemaps:
         self._spider.session.turn_page(url)
         fetched = await self._spider.fetch(url, again=self._again)
         if fetched.reason is not None:
+            if fetched.reason.startswith(NotRetrieved.HOST_CLOSED):
+                self._closed = fetched.reason
             raise SourceError(f"{url}: {fetched.reason}.")
         return fetched.body
 

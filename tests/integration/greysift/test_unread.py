@@ -100,7 +100,11 @@ def test_a_crawl_taken_up_without_its_robots_txt_takes_nothing_from_what_is_know
         greysift(origin, *HARVEST, status=PUT_OFF)
         site.pages["/robots.txt"] = LOOP
 
-        greysift(origin, *HARVEST, status=1)
+        said = greysift(origin, *HARVEST, status=1)
+
+    assert "asked for again: host not to be asked further: its robots.txt could not be read" in said
+    assert "list no address" not in said
+    assert "at the end" not in said
 
     assert rows(origin, RECORDS) == TITLES
     assert rows(origin, DOCUMENTS) == known
