@@ -12,6 +12,13 @@ _LAST_PART = re.compile(r"[^\W_]+$")
 _FIRST_PART = re.compile(r"[^\W_]+")
 # What follows a hyphen that hangs: "short- and long-term".
 _HANGING = frozenset({"and", "or", "to", "und", "oder"})
+# Parts of compounds that are written with a hyphen, but for what ends "selfless" and "wellness": in joined words no
+# syllable that is broken off is like them.
+_FIRST_OF_COMPOUNDS = frozenset({"self", "well"})
+_ENDINGS = ("ish", "less", "ness", "same")
+_LAST_OF_COMPOUNDS = frozenset(
+    {"based", "term", "making", "focused", "oriented", "driven", "specific", "quality"}
+)
 _WHOLE_WORD = 4  # letters from which two halves that are both words are more likely two words than one
 
 
@@ -26,7 +33,7 @@ class Hyphens:
 
         ``first`` ends with a hyphen and a line, ``second`` begins the next line. The document's own use decides. Where
         it shows neither spelling, a hyphen before a capital or a digit stays, and two halves that it uses as words of
-        their own make a compound.
+        their own make a compound, as do parts that compounds are often made with.
         """
         is_page_number = first[:1] in HYPHENS and first[1:-1].isdigit()  # "-2-"
         if first[-1:] not in HYPHENS or is_page_number:
@@ -42,8 +49,15 @@ class Hyphens:
             return "" if whole >= compound else "-"
         if not after[0][0].islower():
             return "-"
-        both = min(len(left), len(right)) >= _WHOLE_WORD and self._seen[left] and self._seen[right]
-        return "-" if both or left.isdigit() else ""
+        are_words = min(len(left), len(right)) >= _WHOLE_WORD and (
+            bool(self._seen[left] and self._seen[right]) or _is_compound(left, right)
+        )
+        return "-" if are_words or left.isdigit() else ""
+
+
+def _is_compound(left: str, right: str) -> bool:
+    begins = left in _FIRST_OF_COMPOUNDS and not right.startswith(_ENDINGS)
+    return begins or right in _LAST_OF_COMPOUNDS
 
 
 def _without_broken(line: Line) -> str:

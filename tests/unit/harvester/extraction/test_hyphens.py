@@ -44,3 +44,25 @@ def test_two_words_of_the_document_make_a_compound():
 
 def test_a_broken_word_is_no_evidence():
     assert hyphens("words evalu-").join("evalu-", "ation") == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "between"),
+    [
+        ("long-", "term", "-"),
+        ("decision-", "making,", "-"),
+        ("self-", "harm", "-"),
+        ("well-", "being", "-"),
+        ("self-", "lessly", ""),
+        ("well-", "ness", ""),
+        ("in-", "quality", ""),
+        ("de-", "based", ""),
+        ("deter-", "mine", ""),
+    ],
+)
+def test_parts_of_compounds_keep_their_hyphen_without_evidence(first, second, between):
+    assert hyphens().join(first, second) == between
+
+
+def test_the_documents_spelling_comes_before_what_is_usual():
+    assert hyphens("their wellbeing").join("well-", "being") == ""
