@@ -1,7 +1,6 @@
 """The real WordPress, one test at a time."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,14 +19,6 @@ ONCE = [
     "test_story.py",
 ]
 collect_ignore = ONCE if ON_POSTGRESQL else []
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share the site in one process: in two, one would but wait for the other."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("wordpress"))
 
 
 @pytest.fixture(scope="session", autouse=True)
