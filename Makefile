@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
+# More than two cores have: tests wait for crawls as often as they compute. A file's tests stay together and share fixtures.
+PROCESSES ?= 3
 PORT ?= 8000
 GREYSIFT_SHARED ?= ../shared
 UV := $(BIN)/uv
@@ -50,14 +52,14 @@ check: $(VENV)/dev.done
 	GREYSIFT_HTTPS=1 $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 unit: $(VENV)/dev.done
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup --cov --cov-report=term
+	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --cov --cov-report=term
 
 # The same suite on PostgreSQL, where its server is installed; without the folders whose tests meet no database.
 NO_DATABASE := tests/unit/harvester tests/unit/greysift/bench tests/integration/harvester tests/integration/extraction
 
 postgres: $(VENV)/dev.done
 	@if $(BIN)/python -m tests.on_postgresql --available; then \
-		$(BIN)/python -m tests.on_postgresql $(BIN)/pytest --numprocesses 2 --dist loadgroup $(NO_DATABASE:%=--ignore=%); \
+		$(BIN)/python -m tests.on_postgresql $(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile $(NO_DATABASE:%=--ignore=%); \
 	elif [ "$$GREYSIFT_NOTHING_SKIPPED" = 1 ]; then \
 		echo "PostgreSQL is not installed, and nothing may be skipped here"; exit 1; \
 	else \

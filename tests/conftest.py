@@ -13,16 +13,6 @@ settings.register_profile("any-machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any-machine")
 
 
-WORDPRESS = Path(__file__).parent / "integration" / "wordpress"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file's tests in one process, which makes its fixtures once, and all tests that share WordPress too."""
-    for item in items:
-        group = "wordpress" if WORDPRESS in item.path.parents else item.path.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(autouse=True)
 def data_dir(settings, tmp_path) -> Path:
     """Give each test its own data folder."""

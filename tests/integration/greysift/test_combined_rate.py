@@ -58,10 +58,11 @@ def crawl_by_two(tmp_path):
     return crawl
 
 
-def check_both_asked_by_turns(arrivals):
+def changes_of_turn(arrivals):
+    """How often another worker asks than did before; both ask."""
     agents = [arrival.agent for arrival in arrivals]
     assert len(set(agents)) == 2
-    assert sum(earlier != later for earlier, later in pairwise(agents)) > 1
+    return sum(earlier != later for earlier, later in pairwise(agents))
 
 
 def test_two_workers_together_keep_the_pace_of_one(crawl_by_two):
@@ -72,7 +73,7 @@ def test_two_workers_together_keep_the_pace_of_one(crawl_by_two):
         for arrivals in by_host(server).values():
             assert len(arrivals) >= 20
             assert is_kept(arrivals, pace)
-            check_both_asked_by_turns(arrivals)
+            assert changes_of_turn(arrivals) > 1
 
 
 def test_two_workers_together_keep_to_robots_txt_and_to_a_pause_that_one_of_them_was_asked_for(crawl_by_two):
@@ -84,7 +85,8 @@ def test_two_workers_together_keep_to_robots_txt_and_to_a_pause_that_one_of_them
 
         for arrivals in by_host(server).values():
             assert is_kept(arrivals, crawl_delay)
-            check_both_asked_by_turns(arrivals)
+        # of a host with four files each, one may have had all before the other came
+        assert sum(map(changes_of_turn, by_host(server).values())) > 2
         asked = next(
             arrivals for arrivals in by_host(server).values() if any(a.path == SEARCH for a in arrivals)
         )
