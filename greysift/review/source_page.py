@@ -200,8 +200,13 @@ def _values(value: object) -> list[str]:
     if value is None or value == "":
         return []
     if isinstance(value, Mapping):
-        return [f"{key}: {_words(part)}" for key, part in value.items() if part not in (None, "", [], {})]
+        return [f"{key}: {_words(part)}" for key, part in _sorted(value) if part not in (None, "", [], {})]
     return [_words(part) for part in value] if isinstance(value, list | tuple) else [_words(value)]
+
+
+def _sorted(value: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Return entries by name: databases keep them in orders of their own."""
+    return sorted(value.items())
 
 
 def _words(value: object) -> str:
@@ -209,5 +214,5 @@ def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} ({_words(part)})" for key, part in value.items())
+        return ", ".join(f"{key} ({_words(part)})" for key, part in _sorted(value))
     return ", ".join(map(_words, value)) if isinstance(value, list | tuple) else str(value)

@@ -273,7 +273,7 @@ def test_declaration_and_capability_are_shown(client, source):
     assert "rules: &lt;2&gt;" in text
     assert text.index("/robots.txt") < text.index("/feed/")
     assert "feed (not there)" in text
-    assert "namespaces: oembed/1.0, wp/v2; may be entered: yes; types: a (A)" in text
+    assert "may be entered: yes; namespaces: oembed/1.0, wp/v2; rules: &lt;2&gt;; types: a (A)" in text
     assert "None" not in text
 
 
