@@ -113,10 +113,10 @@ def compose(read: PageLines, pieces: Sequence[Piece], *, number: int, hyphens: H
     return ComposedPage(page, tuple(blocks), tuple(lines))
 
 
-def compose_as_drawn(read: PageLines, *, number: int) -> Page:
+def compose_as_drawn(read: PageLines, *, number: int) -> ComposedPage:
     """Return a page's lines in the order of drawing, nothing set apart."""
     pieces = [Piece(BlockKind.PARAGRAPH, read.lines)] if read.lines else []
-    return compose(read, pieces, number=number, hyphens=Hyphens(read.lines)).page
+    return compose(read, pieces, number=number, hyphens=Hyphens(read.lines))
 
 
 class _Writer:

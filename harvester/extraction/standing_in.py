@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from corpus.vocabulary.documents import BlockKind
-from harvester.extraction.composing import ComposedPage, Piece, compose
-from harvester.extraction.hyphens import Hyphens
+from harvester.extraction.composing import ComposedPage, compose_as_drawn
 from harvester.extraction.lines import PageLines
 
 T = TypeVar("T")
@@ -26,12 +24,4 @@ def try_step(name: str, step: Callable[[], T], otherwise: Callable[[], T]) -> tu
 
 def as_drawn(pages: Sequence[PageLines]) -> list[ComposedPage]:
     """Return pages whose lines stand in the order of drawing, one paragraph each."""
-    return [
-        compose(
-            page,
-            [Piece(BlockKind.PARAGRAPH, page.lines)] if page.lines else [],
-            number=number,
-            hyphens=Hyphens(page.lines),
-        )
-        for number, page in enumerate(pages, start=1)
-    ]
+    return [compose_as_drawn(page, number=number) for number, page in enumerate(pages, start=1)]

@@ -71,7 +71,7 @@ def test_boxes_hold_the_ink_of_turned_and_cropped_pages(turned):
 def test_so_do_the_boxes_of_the_second_engine(turned):
     path, size = turned
     with closing(PlumberDocument(path)) as document:
-        page = compose_as_drawn(document.read_page(0), number=1)
+        page = compose_as_drawn(document.read_page(0), number=1).page
 
     picture = picture_of(path, page=1, dpi=DPI)
 

@@ -15,7 +15,7 @@ def page_of(*lines, number=1):
         line_of([Token(word, Box(0, top, 50, top + size)) for word in text.split()])
         for (text, size), top in zip(lines, tops, strict=True)
     )
-    return compose_as_drawn(PageLines(595, 842, rows), number=number)
+    return compose_as_drawn(PageLines(595, 842, rows), number=number).page
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,9 @@ def test_a_stamp_along_the_margin_is_no_title():
     title = line_of([Token("Housing", Box(20, 0, 90, 20)), Token("after", Box(95, 0, 140, 20))])
     body = [line_of([Token("words", Box(20, top, 50, top + 10))]) for top in range(40, 100, 12)]
 
-    assert find_title(None, [compose_as_drawn(PageLines(595, 842, (stamp, title, *body)), number=1)]) == (
+    assert find_title(
+        None, [compose_as_drawn(PageLines(595, 842, (stamp, title, *body)), number=1).page]
+    ) == (
         "Housing after",
         "typography",
     )
