@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.vocabulary.documents import ExtractionLimits
 from corpus.vocabulary.errors import WorkspaceError
-from greysift.bench.executors.children import kill_a_child
+from greysift.bench.executors.children import kill_a_reader
 from greysift.bench.executors.cluster import local_cluster
 from greysift.jobs.batch import read_bodies
 from greysift.jobs.workers import Workers, open_workers
@@ -84,7 +84,7 @@ def make_batch(folder: Path, *, documents: int) -> list[Body]:
 @contextmanager
 def _children(workers: int) -> Iterator[tuple[Workers, Kill]]:
     with open_workers(count=workers) as crew:
-        yield crew, kill_a_child
+        yield crew, kill_a_reader
 
 
 @contextmanager

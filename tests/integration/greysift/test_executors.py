@@ -1,6 +1,8 @@
 """One batch through child processes and through a Dask cluster of two workers, of each one killed half way."""
 
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 import greysift.demo
 from corpus.vocabulary.documents import ExtractionLimits
 from corpus.vocabulary.errors import WorkspaceError
-from greysift.bench.executors.children import kill_a_child
+from greysift.bench.executors.children import kill_a_reader
 from greysift.bench.executors.cluster import local_cluster
 from greysift.bench.executors.run import make_batch
 from greysift.jobs.batch import read_bodies
@@ -24,6 +26,14 @@ from tests.integration.greysift.test_kill import site_of
 SPECIMENS = Path(greysift.demo.__file__).parent / "specimens"
 DOCUMENTS = 24
 LIMITS = ExtractionLimits(recognised_pages=0)
+
+
+@pytest.fixture
+def bystander():
+    """A child process that reads nothing."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        yield process
+        process.kill()
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +59,15 @@ def read(batch, crew, *, kill):
     return found
 
 
-def test_results_are_the_same_whoever_reads_and_whoever_dies(batch):
+def test_results_are_the_same_whoever_reads_and_whoever_dies(batch, bystander):
     with open_workers(count=2) as crew:
-        here = read(batch, crew, kill=kill_a_child)
+        here = read(batch, crew, kill=kill_a_reader)
     with local_cluster(workers=2) as cluster, open_workers(cluster.address) as crew:
         there = read(batch, crew, kill=lambda: cluster.kill_worker(0))
         lost = cluster.workers[0].returncode
 
     assert lost == -signal.SIGKILL
+    assert bystander.poll() is None
     assert len(here) == DOCUMENTS
     reasons = [reason for _, _, reason in here.values() if reason]
     assert len(reasons) == 2  # of the torn one, and of a specimen that asks for a password
