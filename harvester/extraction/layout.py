@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.vocabulary.documents import BlockKind
+from harvester.extraction.charts.captions import with_captions
+from harvester.extraction.charts.drawn import drawn_on
 from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage, Piece, compose
 from harvester.extraction.continuing import read_on
@@ -39,6 +41,7 @@ def lay_out(shown: Sequence[PageLines]) -> list[ComposedPage]:
         parts = [block for part in between(text, tables) for block in into_blocks(part, leading)]
         blocks = in_order(parts, tables)
         pieces = in_reading_order(_with_figures(blocks, inside, body))
+        pieces = with_captions(pieces, drawn_on(page))
         read.append(with_notes(pieces, body_size=size, height=page.height))
         found.append(tables)
     composed: list[ComposedPage] = []

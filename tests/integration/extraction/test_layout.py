@@ -148,7 +148,7 @@ def test_letters_of_a_drawing_are_set_apart(tmp_path):
 
     text = read_document(tmp_path / "figure.pdf").text
 
-    assert [block.kind for block in text.blocks] == [BlockKind.FIGURE, BlockKind.PARAGRAPH]
+    assert [block.kind for block in text.blocks] == [BlockKind.FIGURE, BlockKind.CAPTION]
     assert text.main_text == "Figure 1. Moves by age"
 
 
