@@ -65,7 +65,7 @@ def figures(reports: Sequence[Numbers]) -> dict[str, dict[str, float | int | Non
     ``value`` is ``None`` where nothing can be measured; so are ``low`` and ``high`` where the draws say nothing.
     """
     rng = np.random.default_rng(_SEED)
-    draws = [rng.integers(len(reports), size=len(reports)) for _ in range(_RESAMPLES)]
+    draws = [rng.integers(len(reports), size=len(reports)) for _ in range(_RESAMPLES)] if reports else []
     samples = [_sum([reports[index] for index in draw]) for draw in draws]
     whole = _sum(reports)
     return {measure.name: _figure(measure, whole, samples) for measure in MEASURES}

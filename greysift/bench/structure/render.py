@@ -25,11 +25,20 @@ _SINGLE = {
 
 def render_structure(result: Mapping[str, object]) -> Group:
     """Lay a result out."""
-    measured = cast("Mapping[str, Mapping[str, Any]]", result["figures"])
     reports = cast("list[Mapping[str, Any]]", result["reports"])
     targets = cast("list[Mapping[str, Any]]", result["targets"])
-    head = f"{len(reports)} of {result['annotated']} annotated reports, {result['pages']} pages"
-    return Group(_detections(measured, head), _singles(measured), _by_report(reports), _targets(targets))
+    held_out = sum(report["held_out"] for report in reports)
+    heads = {
+        "figures": f"{len(reports) - held_out} annotated reports that detection was built on",
+        "held_out": f"{held_out} annotated reports that were held out from that",
+    }
+    shown = [name for name, many in (("figures", len(reports) - held_out), ("held_out", held_out)) if many]
+    told = f"{len(reports)} of {result['annotated']} annotated reports, {result['pages']} pages"
+    tables = []
+    for name in shown:
+        measured = cast("Mapping[str, Mapping[str, Any]]", result[name])
+        tables += [_detections(measured, heads[name]), _singles(measured)]
+    return Group(told, *tables, _by_report(reports), _targets(targets))
 
 
 def _table(title: str, *headings: str) -> Table:
@@ -62,12 +71,14 @@ def _singles(measured: Mapping[str, Mapping[str, Any]]) -> Table:
 
 
 def _by_report(reports: list[Mapping[str, Any]]) -> Table:
-    table = _table("Right / found / marked, and lines", "report", "headings", "tables", "left", "lost")
+    table = _table(
+        "Right / found / marked, and lines (* held out)", "report", "headings", "tables", "left", "lost"
+    )
     for report in reports:
         numbers = Counter(report["counts"])
         misses = Counter(miss["what"] for miss in report["misses"])
         table.add_row(
-            report["file"][-40:],
+            f"{report['file'][-38:]}{' *' if report['held_out'] else ''}",
             *(
                 "/".join(str(numbers[f"{n}_{k}"]) for k in ("right", "found", "marked"))
                 for n in ("heading", "table")

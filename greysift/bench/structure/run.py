@@ -34,8 +34,9 @@ def bench_structure(
     Returns
     -------
     dict
-        Plain values for JSON: ``figures`` (by name: value, interval, what it rests on), ``targets``, ``reports``
-        (counts of each, and ``misses``: page, box, what; no text).
+        Plain values for JSON: ``figures`` (by name: value, interval, what it rests on), ``held_out`` (the same over
+        the reports that were held out), ``targets`` (over all), ``reports`` (counts of each, and ``misses``: page,
+        box, what; no text).
 
     Raises
     ------
@@ -53,14 +54,15 @@ def bench_structure(
         counts = count(text, annotated)
         counted.append(counts.numbers)
         reports.append(_row(path, annotated, counts, error=error))
-    measured = figures(counted)
+    held_out = [annotated.is_held_out for _, annotated in found]
     return {
         "benchmark": "structure",
         "data": str(folder),
         "annotated": len(annotations),
         "pages": sum(len(annotated.pages) for _, annotated in found),
-        "figures": measured,
-        "targets": _judge(measured),
+        "figures": figures([one for one, held in zip(counted, held_out, strict=True) if not held]),
+        "held_out": figures([one for one, held in zip(counted, held_out, strict=True) if held]),
+        "targets": _judge(figures(counted)),
         "reports": reports,
         "versions": {"greysift": version("greysift"), "extractor": EXTRACTOR_VERSION},
     }
@@ -82,6 +84,7 @@ def _row(path: Path, annotated: Annotated, counts: Counts, *, error: str | None)
     return {
         "file": path.name,
         "sha256": annotated.sha256,
+        "held_out": annotated.is_held_out,
         "error": error,
         "pages": len(annotated.pages),
         "counts": dict(sorted(counts.numbers.items())),

@@ -49,11 +49,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A report's marks, and which of its pages were looked at."""
+    """A report's marks, which of its pages were looked at, and whether nothing was ever made better by it."""
 
     sha256: str
     pages: tuple[int, ...]
     items: tuple[Item, ...]
+    is_held_out: bool = False
 
     def of(self, *kinds: ItemKind, page: int | None = None) -> list[Item]:
         """Return the marks of some kinds, of one page where that is asked for."""
@@ -90,7 +91,12 @@ def find_reports(folder: Path, annotations: list[Annotated]) -> Iterator[tuple[P
 
 
 def _report(line: dict[str, Any]) -> Annotated:
-    return Annotated(line["sha256"], tuple(line["pages"]), tuple(map(_item, line["items"])))
+    return Annotated(
+        line["sha256"],
+        tuple(line["pages"]),
+        tuple(map(_item, line["items"])),
+        is_held_out=bool(line.get("held_out", False)),
+    )
 
 
 def _item(line: dict[str, Any]) -> Item:

@@ -30,7 +30,7 @@ def test_two_reports_are_held_against_their_annotations(two_reports, tmp_path):
     """Shares lie between 0 and 1, right ones are at most as many as found and marked, places lie on pages."""
     done = CliRunner().invoke(app, ["bench", "structure", str(two_reports), "--json", str(tmp_path / "out")])
     assert done.exit_code == 0, done.output
-    assert "2 of 16 annotated reports, 13 pages" in done.stdout
+    assert "2 of 22 annotated reports, 13 pages" in done.stdout
     result = json.loads((tmp_path / "out").read_text())
     assert sorted(report["file"] for report in result["reports"]) == sorted(TWO)
     for figure in result["figures"].values():
@@ -53,7 +53,7 @@ def test_two_reports_are_held_against_their_annotations(two_reports, tmp_path):
 
 @needs_shared
 def test_a_report_that_cannot_be_read_misses_everything(tmp_path):
-    """It is not left out of the mean."""
+    """It is not left out of the mean, and counts where it was held out alone."""
     name = TWO[1]
     (tmp_path / name).symlink_to(SHARED / "data/reports" / name)
     line = {"sha256": _sha(tmp_path / name), "pages": [1], "items": []}
@@ -61,6 +61,7 @@ def test_a_report_that_cannot_be_read_misses_everything(tmp_path):
     torn.write_bytes(b"%PDF-1.4 torn")
     other = {
         "sha256": _sha(torn),
+        "held_out": True,
         "pages": [1],
         "items": [{"page": 1, "kind": "heading", "box": [1, 2, 30, 40], "level": 1}],
     }
@@ -68,14 +69,15 @@ def test_a_report_that_cannot_be_read_misses_everything(tmp_path):
     truth.write_text(json.dumps(line) + "\n" + json.dumps(other) + "\n")
     result = bench_structure(tmp_path, truth=truth)
     assert [bool(report["error"]) for report in result["reports"]] == [False, True]
-    assert result["figures"]["heading_recall"]["value"] == 0
+    assert result["figures"]["heading_recall"]["value"] is None
+    assert result["held_out"]["heading_recall"]["value"] == 0
 
 
 def test_a_folder_without_annotated_reports_is_said_to_be_one(tmp_path):
     """With a sentence, not a stack of calls."""
     done = CliRunner().invoke(app, ["bench", "structure", str(tmp_path)])
     assert done.exit_code != 0
-    assert "None of the 16 annotated reports" in str(done.exception or done.output)
+    assert "None of the 22 annotated reports" in str(done.exception or done.output)
 
 
 def _sha(path):

@@ -27,6 +27,13 @@ def test_lines_become_reports_with_marks(tmp_path):
     assert (heading.page, heading.box, heading.level) == (1, Box(1, 2, 3, 4), 1)
     assert heading.role is SectionRole.FINDINGS
     assert report.of(ItemKind.PAGE_NUMBER, page=1) == []
+    assert not report.is_held_out
+
+
+def test_a_report_may_be_held_out(tmp_path):
+    """The line says so."""
+    (tmp_path / "a.jsonl").write_text(json.dumps(LINE | {"held_out": True}))
+    assert read_annotations(tmp_path / "a.jsonl")[0].is_held_out
 
 
 @pytest.mark.parametrize(
@@ -58,7 +65,9 @@ def test_reports_are_known_by_their_bytes(tmp_path):
 def test_the_shipped_annotations_are_sound():
     """Enough reports; every mark is on an annotated page and has an area; headings have levels, nothing else has."""
     reports = read_annotations(SHIPPED)
-    assert len({report.sha256 for report in reports}) == len(reports) >= 15
+    assert len({report.sha256 for report in reports}) == len(reports)
+    assert sum(not report.is_held_out for report in reports) >= 15
+    assert sum(report.is_held_out for report in reports) >= 5
     for report in reports:
         assert list(report.pages) == sorted(set(report.pages))
         for item in report.items:
