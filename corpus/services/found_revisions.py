@@ -8,11 +8,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from corpus.models import Record, RecordRevision, SearchRun, Sighting
 from corpus.selectors.moments import begun_after, begun_before
-from corpus.services.audit import event_of, record_events
+from corpus.services.audit import record_events
 from corpus.services.foreign import storable_json, storable_text, storable_text_or_none
+from corpus.services.rows import insert_objects, insert_rows
 from corpus.vocabulary.harvest import FoundRecord
 
 _SAID = (
@@ -31,6 +33,17 @@ _RESTAMPED = ("lastmod",)
 """What sites stamp anew on pages that stand as they were: kept with a revision, and no reason for one."""
 
 
+class _Written(NamedTuple):
+    """A revision to be written; its record may have no primary key yet."""
+
+    record: Record
+    number: int
+    sha256: str
+    said: dict[str, object]
+    captures: list[str]
+    seen_at: datetime
+
+
 class Revisions:
     """The revisions of a batch of records; call it inside the transaction of the batch.
 
@@ -45,7 +58,7 @@ class Revisions:
         revisions = RecordRevision.objects.filter(record__in=list(known))
         for record_id, number, sha256 in revisions.values_list("record_id", "number", "sha256"):
             self._stored[record_id][number] = sha256
-        self._written: list[RecordRevision] = []
+        self._written: list[_Written] = []
         self._changed: list[Record] = []
         self._new: list[Record] = []
 
@@ -87,7 +100,7 @@ class Revisions:
         numbers = self._stored[record.pk] if record.revision else {}
         number = max(numbers, default=0) + 1
         self._written.append(
-            RecordRevision(
+            _Written(
                 record=record,
                 number=number,
                 sha256=sha256,
@@ -102,17 +115,20 @@ class Revisions:
         """Write what was noted: records, revisions, and an event for each."""
         for record in self._changed:
             record.save()
-        Record.objects.bulk_create(self._new)
-        RecordRevision.objects.bulk_create(self._written)
+        insert_objects(self._new, known_by=("source_id", "key"))
+        insert_rows(
+            RecordRevision,
+            ("record_id", *_Written._fields[1:]),
+            ((written.record.pk, *written[1:]) for written in self._written),
+        )
         record_events(
-            event_of(
-                "record_found" if revision.number == 1 else "record_revised",
-                revision.record,
-                by=None,
-                at=revision.seen_at,
-                revision=revision.number,
+            (
+                "record_found" if written.number == 1 else "record_revised",
+                written.record,
+                written.seen_at,
+                {"revision": written.number},
             )
-            for revision in self._written
+            for written in self._written
         )
 
 

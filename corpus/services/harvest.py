@@ -9,15 +9,17 @@ from django.db import transaction
 from django.db.models import Min
 
 from corpus import policies
-from corpus.models import Capture, Person, Record, Report, SearchRun, Sighting, Source
+from corpus.models import Person, Record, Report, SearchRun, Sighting, Source
 from corpus.selectors.completeness import CRAWLS, accepted_shortfall, earlier_yields, yields
 from corpus.selectors.moments import runs_begun_after
 from corpus.services.audit import record_event
 from corpus.services.foreign import storable_json, storable_text
+from corpus.services.found_captures import StoredCapture, capture_ids, captures_of, store_captures
 from corpus.services.found_documents import Documents, gone_notice
 from corpus.services.found_keys import fitting
 from corpus.services.found_revisions import Revisions
 from corpus.services.gone import bring_back, settle_gone
+from corpus.services.rows import insert_rows
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RunResult, RunStatus
 
@@ -83,7 +85,7 @@ def store_found(run_uid: UUID, found: Sequence[CaptureFact | FoundRecord]) -> li
     """
     run = SearchRun.objects.select_related("source").get(uid=run_uid)
     Source.objects.select_for_update().get(pk=run.source_id)  # one writer at a time numbers revisions
-    captures = iter(_store_captures(run, [thing for thing in found if isinstance(thing, CaptureFact)]))
+    captures = iter(store_captures(run, [thing for thing in found if isinstance(thing, CaptureFact)]))
     records = iter(_store_records(run, [thing for thing in found if isinstance(thing, FoundRecord)]))
     return [next(captures if isinstance(thing, CaptureFact) else records) for thing in found]
 
@@ -98,34 +100,6 @@ def store_record(run_uid: UUID, found: FoundRecord) -> bool:
     return store_found(run_uid, [found])[0]
 
 
-def _store_captures(run: SearchRun, facts: Sequence[CaptureFact]) -> list[bool]:
-    if not facts:
-        return []
-    known = set(
-        Capture.objects.filter(record_id__in=[fact.record_id for fact in facts]).values_list(
-            "record_id", flat=True
-        )
-    )
-    new = {fact.record_id: fact for fact in facts if fact.record_id not in known}
-    Capture.objects.bulk_create(
-        Capture(
-            record_id=fact.record_id,
-            search_run=run,
-            url=storable_text(fact.url),
-            status=fact.status,
-            headers=storable_json(fact.headers),
-            body_sha256=fact.body_sha256,
-            body_size=fact.body_size,
-            fetched_at=fact.fetched_at,
-            warc_file=fact.warc_file,
-            warc_offset=fact.warc_offset,
-            permissions=storable_json(fact.permissions),
-        )
-        for fact in new.values()
-    )
-    return [new.pop(fact.record_id, None) is not None for fact in facts]
-
-
 def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
     if not found:
         return []
@@ -136,7 +110,7 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
         Sighting.objects.filter(search_run=run, record__in=known.values()).values_list("record_id", flat=True)
     )
     unsighted = _unsighted(zip(keys, found, strict=True), known=known, sighted=sighted)
-    captures = _captures_of(unsighted.values())
+    captures = captures_of(unsighted.values())
     later_runs = runs_begun_after(run)
     seen_later = set(
         Sighting.objects.filter(record__in=known.values(), search_run__in=later_runs).values_list(
@@ -145,7 +119,9 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
         if later_runs
         else ()
     )
-    records = {key: known.get(key) or Record(source=run.source, key=key, revision=0) for key in unsighted}
+    records = {
+        key: known.get(key) or Record(source_id=run.source_id, key=key, revision=0) for key in unsighted
+    }
     revisions, numbers = Revisions(known.values()), {}
     for key, each in unsighted.items():
         record, seen_at = records[key], _seen_at(each, captures, run=run)
@@ -161,20 +137,19 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
         for document in each.documents:
             documents.note(records[key], document)
     back: list[Record | Report] = [*documents.save()]
-    sightings = [
-        Sighting(
-            search_run=run,
-            record=records[key],
-            revision=numbers[key],
-            hops=list(each.captures),
-            gone_reason=gone_notice(
-                each.gone_reason, captures.get(each.captures[-1]) if each.captures else None
-            ),
-        )
+    gone = {
+        key: gone_notice(each.gone_reason, captures.get(each.captures[-1]) if each.captures else None)
         for key, each in unsighted.items()
-    ]
-    Sighting.objects.bulk_create(sightings)
-    back += [s.record for s in sightings if s.gone_reason is None and s.record.gone_since is not None]
+    }
+    insert_rows(
+        Sighting,
+        ("search_run_id", "record_id", "revision", "hops", "gone_reason"),
+        (
+            (run.pk, records[key].pk, numbers[key], list(each.captures), gone[key])
+            for key, each in unsighted.items()
+        ),
+    )
+    back += [records[key] for key in unsighted if gone[key] is None and records[key].gone_since is not None]
     bring_back(back, run, later_runs=later_runs)
     new = {key for key in records if key not in known}
     answers = []
@@ -215,15 +190,8 @@ def _unsighted(
     return unsighted
 
 
-def _captures_of(found: Iterable[FoundRecord]) -> dict[str, Capture]:
-    wanted = {name for each in found for name in _capture_ids(each)}
-    return {
-        c.record_id: c for c in Capture.objects.filter(record_id__in=wanted).defer("headers", "permissions")
-    }
-
-
-def _seen_at(found: FoundRecord, captures: Mapping[str, Capture], *, run: SearchRun) -> datetime:
-    moments = (captures[name].fetched_at for name in _capture_ids(found) if name in captures)
+def _seen_at(found: FoundRecord, captures: Mapping[str, StoredCapture], *, run: SearchRun) -> datetime:
+    moments = (captures[name].fetched_at for name in capture_ids(found) if name in captures)
     newest = max(moments, default=None)
     return newest if newest is not None else _first_answer_at(run)
 
@@ -232,10 +200,6 @@ def _first_answer_at(run: SearchRun) -> datetime:
     """Return when a run was first answered, the same in its replay; the run's start where nobody was asked."""
     first: datetime | None = run.captures.aggregate(first=Min("fetched_at"))["first"]
     return first if first is not None else run.started_at
-
-
-def _capture_ids(found: FoundRecord) -> set[str]:
-    return {*found.captures, *(c for document in found.documents for c in document.captures)}
 
 
 def _check_date(found: FoundRecord) -> None:
