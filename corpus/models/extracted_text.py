@@ -9,11 +9,14 @@ class ExtractedText(models.Model):
     """What one version of extraction made of one document body, or why it could not.
 
     Hangs on the body's hash: the same file found in two places is read once. The text itself is a blob.
+    ``held_back`` are the settings with which more might have been read: with others that give more the body is due
+    again, and the new attempt is a row of its own.
     """
 
     body_sha256 = models.CharField(max_length=64)
     extractor = models.CharField(max_length=50)
     extractor_version = models.CharField(max_length=50)
+    held_back = models.TextField(default="{}")  # JSON, names in order: a text can be unique on both databases
     status = models.CharField(max_length=10, choices=[(s.value, s.value) for s in ExtractionStatus])
     reason = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
     blob_sha256 = models.CharField(max_length=64, null=True)  # noqa: DJ001
@@ -25,7 +28,8 @@ class ExtractedText(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["body_sha256", "extractor", "extractor_version"], name="extracted_once_per_version"
+                fields=["body_sha256", "extractor", "extractor_version", "held_back"],
+                name="extracted_once_per_version",
             ),
             models.CheckConstraint(
                 condition=models.Q(status=ExtractionStatus.DONE, blob_sha256__isnull=False, reason=None)

@@ -1,9 +1,10 @@
 """Which documents are still to be read, and how reading went."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from corpus.models import ExtractedText, Report
 from corpus.vocabulary.harvest import RetrievalStatus
@@ -23,12 +24,22 @@ class DueBody:
     warc_offset: int
 
 
-def bodies_due(*, extractor: str, extractor_version: str) -> list[DueBody]:
-    """Return every retrieved document body that this version has not tried, once each, oldest first."""
+def bodies_due(
+    *,
+    extractor: str,
+    extractor_version: str,
+    is_outdated: Callable[[Mapping[str, str]], bool] = lambda _held_back: False,
+) -> list[DueBody]:
+    """Return every retrieved document body that this version has not tried, once each, oldest first.
+
+    One that was tried is due again when each attempt was held back by settings of which ``is_outdated`` says that
+    others may give more.
+    """
     tried = ExtractedText.objects.filter(extractor=extractor, extractor_version=extractor_version)
+    again = _outdated(tried, is_outdated)
     reports = (
         Report.objects.filter(status=RetrievalStatus.RETRIEVED)
-        .exclude(capture__body_sha256__in=tried.values("body_sha256"))
+        .exclude(Q(capture__body_sha256__in=tried.values("body_sha256")) & ~Q(capture__body_sha256__in=again))
         .select_related("capture")
         .order_by("pk")
     )
@@ -47,6 +58,14 @@ def bodies_due(*, extractor: str, extractor_version: str) -> list[DueBody]:
                 ),
             )
     return list(due.values())
+
+
+def _outdated(tried: QuerySet[ExtractedText], is_outdated: Callable[[Mapping[str, str]], bool]) -> set[str]:
+    held: dict[str, list[str]] = {}
+    for body, held_back in tried.exclude(held_back="{}").values_list("body_sha256", "held_back"):
+        held.setdefault(body, []).append(held_back)
+    outdated = {body for body, all_of in held.items() if all(is_outdated(json.loads(one)) for one in all_of)}
+    return outdated - set(tried.filter(held_back="{}").values_list("body_sha256", flat=True))
 
 
 def current_texts(bodies: Iterable[str]) -> dict[str, ExtractedText]:
@@ -101,10 +120,8 @@ class TriedBody:
 
 
 def bodies_tried(*, extractor: str, extractor_version: str) -> list[TriedBody]:
-    """Return what this version tried, oldest first."""
-    rows = ExtractedText.objects.filter(extractor=extractor, extractor_version=extractor_version).order_by(
-        "pk"
-    )
+    """Return the last attempt of this version at each body, oldest first."""
+    rows = _newest_words().filter(extractor=extractor, extractor_version=extractor_version).order_by("pk")
     return [
         TriedBody(attempt_id=pk, body_sha256=body, blob_sha256=blob, reason=reason)
         for pk, body, blob, reason in rows.values_list("pk", "body_sha256", "blob_sha256", "reason")

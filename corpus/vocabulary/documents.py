@@ -265,13 +265,17 @@ class DocumentFacts:
 
 @dataclass(frozen=True, slots=True)
 class TextSummary:
-    """What is kept beside a stored text, so that it need not be opened to be listed."""
+    """What is kept beside a stored text, so that it need not be opened to be listed.
+
+    ``held_back`` are those of its settings with which more might have been read, by name.
+    """
 
     title: str | None
     page_count: int
     character_count: int
     extractor: str
     extractor_version: str
+    held_back: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,9 @@ def extract(
         raise typer.BadParameter("--title is compared with the titles of files: name one")
     open_corpus()
     if again is not None:
-        from greysift.jobs.again import try_again
+        from greysift.cli.extract_again import make_due
 
-        if not again or not try_again(again):
-            say(
-                f"Nothing to try again for {again or 'no number'}: see the list of `greysift extract`.",
-                to_stderr=True,
-            )
+        make_due(again)
     from django.conf import settings
 
     from corpus.selectors.extraction import extraction_counts, extraction_failures

@@ -1,9 +1,13 @@
-"""What `greysift extract` says of documents that an earlier version had read."""
+"""What `greysift extract` says of documents that had been read before."""
 
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+import typer
+
 from corpus.vocabulary.anchors import Anchoring
+from greysift.cli.output import say
+from greysift.jobs.again import ALL, try_again
 from greysift.jobs.extract import Again
 
 Kind = TypeVar("Kind")
@@ -23,10 +27,24 @@ _CARRIED = {
 }
 
 
+def make_due(again: str) -> None:
+    """Make due what is to be read again, and say where that is nothing."""
+    try:
+        made_due = try_again(again)
+    except LookupError as error:
+        raise typer.BadParameter(str(error), param_hint="--again") from error
+    if made_due:
+        return
+    if again == ALL:
+        say("Nothing to try again: nothing was set aside or lacks recognition.", to_stderr=True)
+    else:
+        say(f"{again} was due already, or keeps its text because somebody works with it.", to_stderr=True)
+
+
 def told_again(again: Mapping[Again, int], carried: Mapping[Anchoring, int]) -> Iterator[str]:
     """Yield a sentence for what was read again and one for the places carried over, where there are any."""
     if total := sum(again.values()):
-        yield f"Of these {total} had been tried by an earlier version: {_listed(_AGAIN, again)}."
+        yield f"Of these {total} had been tried by an earlier version or under other settings: {_listed(_AGAIN, again)}."
     if total := sum(carried.values()):
         yield f"{total} places on earlier texts were looked for in the new ones: {_listed(_CARRIED, carried)}."
 

@@ -18,10 +18,12 @@ from greysift.jobs.bodies import body_of
 from greysift.jobs.carry import carry_due, stored_text
 from greysift.jobs.workers import Workers
 from harvester.extraction import EXTRACTOR, EXTRACTOR_VERSION, Attempt, Body, from_json
+from harvester.extraction.recognition import tesseract
+from harvester.extraction.settings import RECOGNITION, may_gain, told
 
 
 class Again(StrEnum):
-    """What became of a document that an earlier version had tried."""
+    """What became of a document that an earlier version had tried, or this one under other settings."""
 
     SAME = "same"
     TEXT = "text_changed"
@@ -35,7 +37,7 @@ class Again(StrEnum):
 class ExtractionCounts:
     """What one call did.
 
-    ``again`` counts the documents that an earlier version had tried, ``carried`` the places on earlier texts.
+    ``again`` counts the documents that had been tried before, ``carried`` the places on earlier texts.
     """
 
     read: int
@@ -58,7 +60,12 @@ def extract_due(
         Called with (done, total) after each document.
     """
     with lease("extract"):
-        due = bodies_due(extractor=EXTRACTOR, extractor_version=EXTRACTOR_VERSION)
+        here = {**told(limits), RECOGNITION: tesseract.named()}
+        due = bodies_due(
+            extractor=EXTRACTOR,
+            extractor_version=EXTRACTOR_VERSION,
+            is_outdated=lambda held_back: may_gain(held_back, here),
+        )
         before = current_blobs([entry.body_sha256 for entry in due])
         read = failed = 0
         again: Counter[Again] = Counter()
@@ -90,6 +97,7 @@ def _store(body_sha256: str, result: Attempt) -> bool:
         extractor=EXTRACTOR,
         extractor_version=result.extractor_version,
         reason=result.reason or "",
+        held_back=result.held_back,
         at=at,
     )
     return False
@@ -107,4 +115,4 @@ def _compare(old_blob: str | None, result: Attempt) -> Again:
 
 
 def _without_version(text: ExtractedText) -> ExtractedText:
-    return replace(text, extractor_version="")
+    return replace(text, extractor_version="", settings={})

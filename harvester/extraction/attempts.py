@@ -2,12 +2,14 @@
 
 import logging
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.vocabulary.documents import ExtractionLimits, TextSummary
 from corpus.vocabulary.errors import ExtractionError, WorkspaceError
 from harvester.extraction.documents import DEFAULT_LIMITS, read_document_as_stored
+from harvester.extraction.settings import refused_under
 from harvester.extraction.version import EXTRACTOR_VERSION
 
 logger = logging.getLogger(__name__)
@@ -27,13 +29,14 @@ class Body:
 class Attempt:
     """How reading a document ended: its text in stored form with a summary, or the reason why there is none.
 
-    ``extractor_version`` is that of the code that tried.
+    ``extractor_version`` is that of the code that tried, ``held_back`` the settings with which there might be a text.
     """
 
     stored: bytes | None
     summary: TextSummary | None
     reason: str | None
     extractor_version: str = EXTRACTOR_VERSION
+    held_back: Mapping[str, str] = field(default_factory=dict)
 
 
 def attempt(body: Body, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> Attempt:
@@ -46,7 +49,7 @@ def attempt(body: Body, *, limits: ExtractionLimits = DEFAULT_LIMITS) -> Attempt
     try:
         stored, summary = _read(body, limits=limits)
     except ExtractionError as error:
-        return Attempt(None, None, str(error))
+        return Attempt(None, None, str(error), held_back=refused_under(limits))
     except (MemoryError, OSError, WorkspaceError):
         raise  # nothing was learnt about the document: want of memory, a full disk, a reader that is not installed whole
     except Exception as error:  # one document must never stop the others

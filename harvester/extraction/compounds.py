@@ -74,7 +74,6 @@ _SOLID_LAST = (
         "ability",
         "able",
         "ally",
-        "body",
         "book",
         "fold",
         "force",

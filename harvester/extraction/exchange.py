@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, TextSummary
 from harvester.extraction import storage
+from harvester.extraction.settings import held_back
 
 ANSWERED = 0
 REFUSED = 3
@@ -50,7 +51,8 @@ class Reading:
 
     def to_bytes(self) -> bytes:
         """Write the reading for the parent."""
-        head = json.dumps([self.engines, dataclasses.astuple(self.text.summary)])
+        summary = dataclasses.replace(self.text.summary, held_back=held_back(self.text))
+        head = json.dumps([self.engines, dataclasses.astuple(summary)])
         return head.encode() + b"\n" + storage.to_json(self.text)
 
     @classmethod

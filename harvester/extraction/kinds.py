@@ -1,10 +1,12 @@
 """Which reader a file needs, by its bytes first, by what is said of it where they do not tell."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.vocabulary.documents import ExtractionLimits
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction.exchange import Reading
+from harvester.extraction.settings import told
 from harvester.media_types import PDF, WEB_PAGE, type_found, type_named
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,7 +42,11 @@ def read_file(
     ExtractionError
         With the reason: among others that nothing here reads such files.
     """
-    kind = _kind_of(path, media_type)
+    read = _read(path, _kind_of(path, media_type), limits=limits, title=title)
+    return replace(read, text=replace(read.text, settings={**told(limits), **read.text.settings}))
+
+
+def _read(path: Path, kind: str, *, limits: ExtractionLimits, title: str | None) -> Reading:
     if kind == PDF:
         from harvester.extraction import reading  # noqa: PLC0415 - each kind loads what it needs alone
 

@@ -28,6 +28,7 @@ from harvester.extraction.pdfium import PdfiumDocument
 from harvester.extraction.recognition import tesseract
 from harvester.extraction.recognition.lacking import find_lacking
 from harvester.extraction.recognition.recognising import RecognisedPage, recognise_pages
+from harvester.extraction.settings import RECOGNITION
 from harvester.extraction.standing_in import as_drawn, try_step
 from harvester.extraction.structure import OutlineEntry, with_structure
 from harvester.extraction.titles import find_title
@@ -133,14 +134,13 @@ def _recognised(
     document: OpenDocument, found: list[_ReadPage | None], *, limits: ExtractionLimits
 ) -> tuple[list[_ReadPage | None], Mapping[int, Lack], Mapping[str, str]]:
     """Read pages without usable text from their pictures; return why those left have none, and what was told."""
-    settings = {"recognised_pages": str(limits.recognised_pages)}
     lacking = (
         find_lacking(document.pdfium, [read.lines if read else None for read in found])
         if document.pdfium
         else {}
     )
     if document.pdfium is None or not lacking:
-        return found, {}, settings
+        return found, {}, {}
     with another_clock(SECONDS_TO_DRAW):
         recognised = recognise_pages(document.pdfium, sorted(lacking), limits=limits)
     codes = {index for index, lack in lacking.items() if lack is Lack.CODES}
@@ -150,7 +150,7 @@ def _recognised(
     ]
     # A picture without letters lacks nothing; codes are no text, whether their picture shows any or not.
     lacks = {index: lacking[index] for index in recognised.left | (codes - set(recognised.pages))}
-    return pages, lacks, {**settings, "recognition": recognised.by}
+    return pages, lacks, {RECOGNITION: recognised.by}
 
 
 def _with_recognised(

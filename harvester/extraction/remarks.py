@@ -5,7 +5,7 @@ from itertools import groupby
 from statistics import mean
 
 from corpus.vocabulary.documents import ExtractedText, Lack, Page
-from harvester.extraction.recognition.recognising import NOT_INSTALLED
+from harvester.extraction.settings import NOT_INSTALLED, RECOGNISED_PAGES, RECOGNITION
 from harvester.extraction.standing_in import FAILED
 from harvester.extraction.titles import agree
 
@@ -51,10 +51,10 @@ def title_remark(text: ExtractedText, known: str) -> str:
 
 
 def _why_not(text: ExtractedText) -> str:
-    most = text.settings.get("recognised_pages", "")
+    most = text.settings.get(RECOGNISED_PAGES, "")
     if most == "0":
         return "recognition was switched off."
-    if text.settings.get("recognition") == NOT_INSTALLED:
+    if text.settings.get(RECOGNITION) == NOT_INSTALLED:
         return "recognition needs tesseract, which is not installed: see `greysift doctor`."
     return f"not recognised from the picture, or not within the limits ({most} pages, and a time for all of them)."
 

@@ -13,8 +13,8 @@ from harvester.extraction.lines import Line, PageLines, Token, line_of
 from harvester.extraction.pdfium import PdfiumDocument
 from harvester.extraction.recognition import tesseract
 from harvester.extraction.recognition.tesseract import RecognisedLine
+from harvester.extraction.settings import NOT_INSTALLED
 
-NOT_INSTALLED = "not installed"
 DPI = 300  # what the program is trained for; less is hardly faster
 # Below, a word is more likely wrong than right; where all words together are below, there are none: a photograph.
 LEAST_OF_WORD = 0.3
@@ -51,8 +51,7 @@ def recognise_pages(
     """
     pages: dict[int, RecognisedPage] = {}
     left = set(indices)
-    version = tesseract.version()
-    if version is None:
+    if (by := tesseract.named()) == NOT_INSTALLED:
         return Recognised({}, frozenset(left), NOT_INSTALLED)
     end = time.monotonic() + limits.recognition_seconds
     for index in indices[: limits.recognised_pages]:
@@ -66,7 +65,7 @@ def recognise_pages(
         left.discard(index)
         if found is not None:
             pages[index] = found
-    return Recognised(pages, frozenset(left), f"{tesseract.NAME} {version}, {tesseract.LANGUAGE}")
+    return Recognised(pages, frozenset(left), by)
 
 
 def recognise_page(document: PdfiumDocument, index: int, *, seconds: float) -> RecognisedPage | None:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.vocabulary.documents import Box
+from harvester.extraction.settings import NOT_INSTALLED
 
 NAME = "tesseract"
 LANGUAGE = "eng"
@@ -56,6 +57,12 @@ def version() -> str | None:
         return None
     first = said.decode(errors="replace").partition("\n")[0].split()
     return first[-1] if first and LANGUAGE in languages.decode(errors="replace").split() else None
+
+
+def named() -> str:
+    """Say what recognises pages here, as a text's settings have it."""
+    found = version()
+    return NOT_INSTALLED if found is None else f"{NAME} {found}, {LANGUAGE}"
 
 
 def recognise(picture: NDArray[np.uint8], *, dpi: int, seconds: float) -> list[RecognisedLine]:

@@ -14,6 +14,7 @@ from greysift.cli.app import app
 from harvester.extraction import extract_document, from_json, render_page, to_json
 from harvester.extraction.recognition import tesseract
 from harvester.extraction.remarks import remark_on, remarks
+from harvester.extraction.settings import told
 from tests.fakes.make_specimens import TARGET
 from tests.integration.extraction.drawing import show, write_pdf
 from tests.programs import needs_tesseract
@@ -116,7 +117,7 @@ def test_a_page_with_letters_is_not_recognised(tmp_path):
     text = extract_document(write_pdf(tmp_path / "short.pdf", content=show(b"Hello")))
 
     assert text.pages[0].engine == "pdfium"
-    assert text.settings == {"recognised_pages": "60"}
+    assert text.settings == told(ExtractionLimits())
 
 
 @pytest.mark.usefixtures("no_tesseract")

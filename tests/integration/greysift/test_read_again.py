@@ -111,7 +111,9 @@ def test_places_are_found_again_on_the_new_text_or_lost_and_the_old_text_stays(r
     assert anchoring_counts() == counts.carried
     assert AuditEvent.objects.get(event="places_carried_over").facts == {"exact": 1, "mended": 1, "lost": 1}
     first, second = told_again(counts.again, counts.carried)
-    assert first == "Of these 1 had been tried by an earlier version: 1 with other text."
+    assert (
+        first == "Of these 1 had been tried by an earlier version or under other settings: 1 with other text."
+    )
     assert second.startswith(
         "3 places on earlier texts were looked for in the new ones: 1 letter for letter;"
     )

@@ -8,6 +8,7 @@ import greysift.demo
 from corpus.models import Candidate, Person, Review, ScreeningDecision
 from corpus.services.harvest import finish_run, store_capture, store_record
 from corpus.services.reviews import use_run
+from corpus.vocabulary.documents import ExtractionLimits
 from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RetrievalStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.extract import extract_due
@@ -41,7 +42,11 @@ def plain_records(titles: Sequence[str] = TITLES) -> list[FoundRecord]:
 
 
 def crawl_with_documents(
-    review: Review, records: Sequence[FoundRecord], *, bodies: dict[str, bytes]
+    review: Review,
+    records: Sequence[FoundRecord],
+    *,
+    bodies: dict[str, bytes],
+    limits: ExtractionLimits = ExtractionLimits(),  # noqa: B008 - frozen
 ) -> list[Candidate]:
     """Store a crawl: ``records``, and one record for each body, named by its title; then read the documents."""
     source = make_source()
@@ -65,7 +70,7 @@ def crawl_with_documents(
     )
     use_run(review, run, at=NOON)
     with open_workers(count=2) as workers:
-        extract_due(workers=workers)
+        extract_due(workers=workers, limits=limits)
     return list(
         Candidate.objects.filter(review=review).select_related("record__source", "review").order_by("pk")
     )

@@ -1,6 +1,8 @@
 """Documents as text: which are due, how reading went, what a candidate shows of it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 import pytest
 
@@ -30,22 +32,27 @@ pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=1)
 
 
-def read(body_sha256, *, version="1", title="Title", at=NOON, blob="b" * 64):
+def read(body_sha256, *, version="1", title="Title", at=NOON, blob="b" * 64, held_back=MappingProxyType({})):
     pages = tuple(Page(number=n, width=595, height=842, text=f"Page {n}", words=()) for n in (1, 2))
     text = ExtractedText(
         title=title, title_from="metadata", pages=pages, extractor="pdf", extractor_version=version
     )
-    return store_extraction(body_sha256, text.summary, blob_sha256=blob, at=at)
+    return store_extraction(body_sha256, replace(text.summary, held_back=held_back), blob_sha256=blob, at=at)
 
 
-def fail(body_sha256, *, version="1", reason="torn", at=NOON):
+def fail(body_sha256, *, version="1", reason="torn", at=NOON, held_back=MappingProxyType({})):
     return store_extraction_failure(
-        body_sha256, extractor="pdf", extractor_version=version, reason=reason, at=at
+        body_sha256,
+        extractor="pdf",
+        extractor_version=version,
+        reason=reason,
+        held_back=held_back,
+        at=at,
     )
 
 
-def due(version="1"):
-    return [d.body_sha256 for d in bodies_due(extractor="pdf", extractor_version=version)]
+def due(version="1", **how):
+    return [d.body_sha256 for d in bodies_due(extractor="pdf", extractor_version=version, **how)]
 
 
 def test_retrieved_bodies_are_due_once_each_oldest_first():
@@ -176,3 +183,19 @@ def test_document_not_had_tells_why():
 
 def test_document_that_is_not_there_is_none():
     assert document_in(make_review(), 1) is None
+
+
+def test_body_that_its_settings_held_back_is_due_again_where_others_may_give_more():
+    _, (first, second, third) = harvest_bodies([b"one", b"two", b"three"])
+    read(first)
+    read(second, held_back={"recognised_pages": "60"})
+    fail(third, held_back={"seconds": "120"})
+
+    def outdated(held_back):
+        return held_back == {"recognised_pages": "60"}
+
+    assert due() == []
+    assert due(is_outdated=outdated) == [second]
+    read(second, held_back={"recognised_pages": "100"}, blob="c" * 64, at=LATER)
+    assert due(is_outdated=outdated) == []
+    assert extraction_counts() == {"done": 2, "failed": 1}
