@@ -24,10 +24,14 @@ class PoolRecord:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A record's document, with what reading it gave. ``blob_sha256`` is its text; ``None`` when unread."""
+    """A record's document, with what reading it gave. ``blob_sha256`` is its text; ``None`` when unread.
+
+    ``title`` is what its link or its source calls it, ``record_title`` what the page that offers it does.
+    """
 
     report_id: int
     title: str
+    record_title: str
     url: str
     media_type: str
     status: RetrievalStatus
@@ -75,7 +79,9 @@ def candidates_in(review: Review, candidate_ids: Sequence[int]) -> list[Candidat
 
 def documents_of(candidate: Candidate) -> list[DocumentView]:
     """Return the documents of a candidate's record, those with text first."""
-    reports = list(Report.objects.filter(record=candidate.record).select_related("capture").order_by("pk"))
+    reports = list(
+        Report.objects.filter(record=candidate.record).select_related("capture", "record").order_by("pk")
+    )
     bodies = {r.capture.body_sha256 for r in reports if r.capture}
     texts = current_texts(bodies)
     views = [_document_view(r, texts.get(r.capture.body_sha256) if r.capture else None) for r in reports]
@@ -87,6 +93,7 @@ def _document_view(report: Report, text: ExtractedText | None) -> DocumentView:
     return DocumentView(
         report_id=report.pk,
         title=report.title,
+        record_title=report.record.title,
         url=report.url,
         media_type=report.media_type,
         status=RetrievalStatus(report.status),
@@ -104,7 +111,7 @@ def document_in(review: Review, report_id: int) -> DocumentView | None:
     """Return one document of a record that is a candidate of this review."""
     report = (
         Report.objects.filter(pk=report_id, record__candidates__review=review)
-        .select_related("capture")
+        .select_related("capture", "record")
         .first()
     )
     if report is None:

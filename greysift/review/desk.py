@@ -109,7 +109,7 @@ def _visible(candidate: Candidate, *, paper: Paper | None, visit: Visit) -> tupl
         "document_type": record.document_type is not None,
         "summary": record.summary is not None,
         "withdrawn_notice": record.withdrawn_reason is not None,
-        "text": paper is not None and paper.paragraphs is not None,
+        "text": paper is not None and paper.passages is not None,
         "page_picture": paper is not None and paper.has_picture,
         "own_earlier_vote": earlier.exists(),
         "score": visibility == BEFORE or (visibility == AFTER and had_score),

@@ -7,11 +7,11 @@ from corpus.selectors.records import DocumentView
 from corpus.vocabulary.documents import ExtractedText, Page
 from corpus.vocabulary.harvest import RetrievalStatus
 from greysift.jobs.texts import text_of
+from greysift.review.passages import Passage, passages_of
 from harvester.extraction.remarks import remark_on, title_remark
 from harvester.extraction.titles import agree
 
 PICTURED = "application/pdf"
-FULL_LINE = 0.75  # a line at least this long, measured by the page's long lines, goes on in the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Paper:
     ----------
     pages
         How many pages it has; 0 while nobody has counted them.
-    paragraphs
-        The page's text, its lines joined for reading; ``None`` when the document has not been read.
+    passages
+        The page's text; ``None`` when the document has not been read.
     remark
         What to know of that text: that it was recognised from the picture, and how surely, or should have been.
     """
@@ -31,7 +31,7 @@ class Paper:
     document: DocumentView
     page: int
     pages: int
-    paragraphs: tuple[str, ...] | None
+    passages: tuple[Passage, ...] | None
     has_picture: bool
     remark: str | None = None
 
@@ -60,17 +60,21 @@ def open_paper(document: DocumentView, *, page: int) -> Paper:
         document=document,
         page=number,
         pages=document.page_count,
-        paragraphs=None if read is None else paragraphs_of(read.text),
+        passages=passages_of(text, read) if text and read else None,
         has_picture=is_pictured(document),
-        remark=_remark(text, read, known=document.title) if text and read else None,
+        remark=_remark(text, read, document=document) if text and read else None,
     )
 
 
-def _remark(text: ExtractedText, page: Page, *, known: str) -> str | None:
-    """Say what to know of a page's text, and on the first whether the document calls itself something else."""
+def _remark(text: ExtractedText, page: Page, *, document: DocumentView) -> str | None:
+    """Say what to know of a page's text, and on the first whether the document calls itself something else.
+
+    Links are often called "Download" or "PDF": either of the titles by which it is known may agree.
+    """
     said = [remark_on(text, page)]
-    if page.number == 1 and text.title and not agree(known, text.title):
-        said.append(title_remark(text, known))
+    title = text.title if page.number == 1 else None
+    if title and not any(agree(known, title) for known in (document.title, document.record_title)):
+        said.append(title_remark(text, document.record_title))
     return " ".join(filter(None, said)) or None
 
 
@@ -79,22 +83,3 @@ def first_readable(documents: Sequence[DocumentView], *, report_id: int | None) 
     readable = [d for d in documents if d.blob_sha256 or is_pictured(d)]
     wanted = [d for d in readable if d.report_id == report_id]
     return next(iter(wanted or readable), None)
-
-
-def paragraphs_of(text: str) -> tuple[str, ...]:
-    """Join the lines of a page where one runs on into the next; no word is added, lost or moved.
-
-    A line that nearly fills the measure runs on; a short one ends its paragraph, as does an empty one.
-    """
-    lines = [line.strip() for line in text.splitlines()]
-    lengths = sorted(len(line) for line in lines if line)
-    measure = lengths[len(lengths) * 9 // 10] if lengths else 0
-    paragraphs: list[str] = []
-    runs_on = False
-    for line in lines:
-        if line and runs_on:
-            paragraphs[-1] = f"{paragraphs[-1]} {line}"
-        elif line:
-            paragraphs.append(line)
-        runs_on = bool(line) and len(line) >= FULL_LINE * measure
-    return tuple(paragraphs)

@@ -42,7 +42,7 @@ def remark_on(text: ExtractedText, page: Page) -> str | None:
 
 
 def title_remark(text: ExtractedText, known: str) -> str:
-    """Say whether a document's own title is the one by which it is known, as on the page that offers it."""
+    """Say whether a document's own title is the one by which it is known: that of the page that offers it."""
     if text.title is None:
         return f"No title was found in the document; it is known as “{known}”."
     if agree(known, text.title):

@@ -9,6 +9,7 @@ from tests.integration.review.material import BROKEN, LONG, SCANNED, crawl_with_
 from tests.integration.review.pages import HTMX, QUEUE, SCREEN, press, words
 from tests.programs import needs_tesseract
 
+OWN_TITLE = "Specimen: a tenancy with a link worker for young people leaving care"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -35,6 +36,26 @@ def test_record_shows_the_text_of_a_page_and_its_picture(housing, ana, browser_o
     assert "71 of the 96 young people were still in the home" in words(second)
     assert page_address(2) in second.content.decode()
     assert 'alt="Page 2 of Housing (the report), as a picture"' in second.content.decode()
+
+
+def test_page_shows_headings_and_what_repeats_apart(housing, ana, browser_of):
+    page = browser_of(ana).get(address(housing)).content.decode()
+
+    assert 'role="heading" aria-level="2"' in page
+    assert '<p class="footer">' in page
+
+
+@pytest.mark.parametrize(("offered_as", "is_remarked"), [(OWN_TITLE, False), ("Fisheries", True)])
+def test_document_that_neither_link_nor_page_calls_by_its_title_is_remarked(
+    review, ana, browser_of, offered_as, is_remarked
+):
+    """The link says "(the report)"; the page that offers the document has the title."""
+    (candidate,) = crawl_with_documents(review, [], bodies={offered_as: specimen(LONG)})
+
+    said = words(browser_of(ana).get(address(candidate)))
+
+    assert ("it is known as “Fisheries”: look whether it is the right one." in said) is is_remarked
+    assert ("look whether it is the right one" in said) is is_remarked
 
 
 def test_pages_beyond_the_ends_open_the_nearest(housing, ana, browser_of):
