@@ -10,7 +10,7 @@ GREYSIFT_SHARED ?= ../shared
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test check unit coverage postgres bench fix locks demo-data docs-reference wagtail clean
+.PHONY: demo test check unit coverage postgres bench fix locks demo-data docs-reference wagtail asreview clean
 
 demo: $(VENV)/runtime.done
 	@$(BIN)/greysift demo $(if $(filter 0,$(SERVE)),--no-serve,--serve) --port $(PORT)
@@ -39,6 +39,14 @@ wagtail: $(VENV)/wagtail.done
 $(VENV)/wagtail.done: $(VENV)/bootstrap.done requirements/wagtail.lock
 	@$(UV) venv --quiet --clear --python $(BIN)/python $(VENV)/wagtail
 	@$(UV) pip install --quiet --python $(VENV)/wagtail/bin/python --require-hashes -r requirements/wagtail.lock
+	@touch $@
+
+# ASReview, the peer of `greysift bench ranking DIR --asreview .venv/asreview/bin/python`, away from the project's libraries.
+asreview: $(VENV)/asreview.done
+
+$(VENV)/asreview.done: $(VENV)/bootstrap.done requirements/asreview.lock
+	@$(UV) venv --quiet --clear --python $(BIN)/python $(VENV)/asreview
+	@$(UV) pip install --quiet --python $(VENV)/asreview/bin/python --require-hashes -r requirements/asreview.lock
 	@touch $@
 
 check: $(VENV)/dev.done
@@ -79,6 +87,7 @@ bench: $(VENV)/dev.done
 	@if [ -d $(GREYSIFT_SHARED)/data/reports ]; then $(BIN)/greysift bench extraction $(GREYSIFT_SHARED)/data/reports && \
 		$(BIN)/greysift bench structure $(GREYSIFT_SHARED)/data/reports && \
 		$(BIN)/greysift bench mutants $(GREYSIFT_SHARED)/data/reports --most 1000; fi
+	@if [ -d $(GREYSIFT_SHARED)/data/screening ]; then $(BIN)/greysift bench ranking $(GREYSIFT_SHARED)/data/screening; fi
 	@if [ -d $(GREYSIFT_SHARED)/data/nasty ]; then $(BIN)/greysift bench odd-files $(GREYSIFT_SHARED)/data/nasty; fi
 
 fix: $(VENV)/dev.done
@@ -90,6 +99,7 @@ locks: $(VENV)/bootstrap.done
 	$(COMPILE) pyproject.toml -o requirements/runtime.lock
 	$(COMPILE) pyproject.toml --group dev -c requirements/runtime.lock -o requirements/dev.lock
 	$(COMPILE) requirements/wagtail.in -o requirements/wagtail.lock
+	$(COMPILE) requirements/asreview.in -o requirements/asreview.lock
 
 # The specimens and the recorded crawl that the demo replays.
 demo-data: $(VENV)/dev.done

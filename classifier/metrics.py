@@ -123,6 +123,22 @@ def recall_at(groups: TieGroups, *, share: float) -> float:
     return float(read @ groups.includes) / groups.n_includes
 
 
+def ndcg(groups: TieGroups) -> float:
+    """Discounted gain of the whole list as a share of the best possible: gain 1, discount log2(rank + 1).
+
+    Järvelin and Kekäläinen 2002, doi 10.1145/582415.582418.
+    """
+    discount = 1 / np.log2(np.arange(groups.n_records) + 2)
+    chance = np.repeat(groups.includes / groups.sizes, groups.sizes.astype(np.int64))
+    return float(chance @ discount / discount[: groups.n_includes].sum())
+
+
+def mean_rank(groups: TieGroups) -> float:
+    """Mean rank of an include: the average time to discovery."""
+    before = np.cumsum(groups.sizes) - groups.sizes
+    return float(groups.includes @ (before + (groups.sizes + 1) / 2)) / groups.n_includes
+
+
 def ranking_metrics(labels: ArrayLike, scores: ArrayLike) -> dict[str, float]:
     """All figures by name: ``roc_auc``, ``average_precision``, ``wss_95``, ``recall_10``, ``_20``, ``_50``.
 

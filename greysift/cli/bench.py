@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.console import Console
@@ -15,8 +15,10 @@ from greysift.cli.output import complain, console, emit_json, read_text, write_t
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from greysift.bench.ranking.curves import Curves
+
 group = typer.Typer(no_args_is_help=True, help="Quality and speed, measured beside a peer in the same run.")
-STILL_TO_COME = ("ranking", "tags", "web", "search")
+STILL_TO_COME = ("tags", "web", "search")
 
 
 def _facets(protocol: Path | None) -> tuple[SearchFacet, ...]:
@@ -52,6 +54,59 @@ def eligibility(
         raise typer.BadParameter(f"no model {model!r} in {', '.join(map(str, roots))}")
     result = bench_eligibility(data, facets=_facets(protocol), model_version=model, roots=roots)
     _show(result, render_eligibility, json_out=json_out)
+
+
+@group.command()
+def ranking(
+    data: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="A folder of labelled sets: CSV with record_id, title, abstract, label_included.",
+            exists=True,
+            file_okay=False,
+        ),
+    ],
+    *,
+    seeds: Annotated[int, typer.Option(help="How many starts of each set.", min=1)] = 5,
+    growth: Annotated[
+        float, typer.Option(help="Rank anew after this share more votes; 0: after each vote.", min=0, max=1)
+    ] = 0.02,
+    asreview: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PYTHON",
+            help="Beside ASReview, of the environment of this interpreter (`make asreview`).",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    ranker: Annotated[list[str] | None, typer.Option(help="Only this one; may be given again.")] = None,
+    curves: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Draw recall curves there, as SVG.", dir_okay=False)
+    ] = None,
+    json_out: Annotated[
+        str | None, typer.Option("--json", metavar="OUT", help="A file, or - for here.")
+    ] = None,
+) -> None:
+    """Replay screening on labelled sets: what a ranker that learns from each vote would have saved.
+
+    What the figures are: docs/reference/measures.md.
+    """
+    from greysift.bench.ranking.curves import draw_curves
+    from greysift.bench.ranking.rankers import own_rankers
+    from greysift.bench.ranking.render import render_ranking
+    from greysift.bench.ranking.run import RankingPlan, bench_ranking
+
+    unknown = sorted(set(ranker or ()) - set(own_rankers(growth=growth)))
+    if unknown:
+        known = ", ".join(own_rankers(growth=growth))
+        raise typer.BadParameter(f"no ranker {', '.join(unknown)}; there are {known}")
+    plan = RankingPlan(seeds=seeds, growth=growth, asreview=asreview, only=tuple(ranker or ()))
+    result = bench_ranking(data, plan=plan, tell=_tell)
+    if curves:
+        write_text(curves, draw_curves(cast("Curves", result["curves"])))
+    _show(result, render_ranking, json_out=json_out)
 
 
 @group.command()

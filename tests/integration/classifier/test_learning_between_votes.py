@@ -4,10 +4,10 @@ import random
 
 import numpy as np
 
+from classifier.eligibility.simulation import screening_metrics, simulate_screening
 from classifier.keywords import keyword_scores
 from classifier.ranker import Recipe, fit_ranker
 from classifier.records import read_labelled_records
-from classifier.simulation import screening_metrics, simulate_screening
 from classifier.text import record_text
 from classifier.triage import TriageRanker, TriageRecipe, fit_features
 from corpus.protocol import parse_protocol, shipped_protocol
@@ -27,7 +27,7 @@ def halves(seed):
 
 def figures(ranker, *, labels):
     standing = ranker.rank({}).order.tolist()
-    learning = simulate_screening(ranker, labels=labels)
+    learning = simulate_screening(lambda votes: ranker.rank(votes).order, labels=labels)
     return [screening_metrics(read, labels=labels) for read in (standing, learning)]
 
 

@@ -4,9 +4,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import average_precision_score, ndcg_score, roc_auc_score
 
-from classifier.metrics import ranking_metrics, records_until, tie_groups, work_saved_over_sampling
+from classifier.metrics import (
+    mean_rank,
+    ndcg,
+    ranking_metrics,
+    records_until,
+    tie_groups,
+    work_saved_over_sampling,
+)
 
 
 @st.composite
@@ -105,3 +112,21 @@ def test_recall_budget_does_not_suffer_from_rounding():
 def test_what_cannot_be_measured_is_refused(labels, scores):
     with pytest.raises(ValueError, match=r"labels|classes"):
         tie_groups(labels, scores)
+
+
+@given(rankings())
+def test_discounted_gain_is_that_of_scikit_learn_ties_included(ranking):
+    labels, scores = ranking
+
+    assert ndcg(tie_groups(labels, scores)) == pytest.approx(ndcg_score([labels], [scores]))
+
+
+@given(rankings())
+def test_mean_rank_is_the_mean_over_the_orders_of_the_tied(ranking):
+    labels, scores = ranking
+    above = (scores[None, :] > scores[:, None]).sum(axis=1)
+    tied = (scores[None, :] == scores[:, None]).sum(axis=1)
+
+    expected = (above + (tied + 1) / 2)[labels == 1].mean()
+
+    assert mean_rank(tie_groups(labels, scores)) == pytest.approx(expected)

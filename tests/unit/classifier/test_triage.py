@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.simulation import screening_metrics, simulate_screening
+from classifier.eligibility.simulation import screening_metrics, simulate_screening
 from classifier.triage import TriageRanker, TriageRecipe, fit_features, ranker_state_id
 
 RECIPE = TriageRecipe()
@@ -151,8 +151,9 @@ def test_thousand_candidates_and_two_hundred_votes_take_less_than_a_tenth_of_a_s
 
 def test_simulated_reader_reads_all_and_finds_likes_early():
     labels = [1 if i % 5 == 0 else (None if i == 7 else 0) for i in range(30)]
+    ranker = TriageRanker(FEATURES)
 
-    read = simulate_screening(TriageRanker(FEATURES), labels=labels)
+    read = simulate_screening(lambda votes: ranker.rank(votes).order, labels=labels)
 
     assert sorted(read) == list(range(30))
     assert screening_metrics(read, labels=labels)["roc_auc"] > 0.9

@@ -1,0 +1,1 @@
+"""Screening replayed on labelled sets: rankers beside each other, and beside ASReview."""

@@ -1,0 +1,69 @@
+"""The comparison for people: means over the sets, then loss and work saved set by set."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import numpy as np
+from rich import box
+from rich.console import Group
+from rich.table import Table
+
+_NAMES = {
+    "loss": "loss",
+    "ndcg": "NDCG",
+    "wss95": "WSS@95",
+    "wss100": "WSS@100",
+    "rrf10": "RRF@10",
+    "atd": "mean rank",
+    "cpu_total_s": "processor s",
+}
+
+
+def render_ranking(result: Mapping[str, object]) -> Group:
+    """Lay a result out."""
+    rows = cast("Sequence[Mapping[str, Any]]", result["rows"])
+    means = cast("Mapping[str, Mapping[str, float]]", result["means"])
+    return Group(_means(means, str(result["method"])), _by_set(rows, list(means)))
+
+
+def _table(title: str, caption: str = "") -> Table:
+    return Table(
+        title=title,
+        caption=caption,
+        title_justify="left",
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+    )
+
+
+def _means(means: Mapping[str, Mapping[str, float]], method: str) -> Table:
+    table = _table("Means over the sets", method)
+    table.add_column("ranker")
+    for name in _NAMES.values():
+        table.add_column(name, justify="right")
+    for ranker, figures in means.items():
+        table.add_row(ranker, *(_cell(figures[figure], figure) for figure in _NAMES))
+    return table
+
+
+def _by_set(rows: Sequence[Mapping[str, Any]], rankers: Sequence[str]) -> Table:
+    table = _table("Loss / WSS@95 by set, means over the starts")
+    table.add_column("set")
+    table.add_column("records", justify="right")
+    table.add_column("included", justify="right")
+    for ranker in rankers:
+        table.add_column(ranker, justify="right")
+    for name in dict.fromkeys(row["dataset"] for row in rows):
+        held = [row for row in rows if row["dataset"] == name]
+        cells = []
+        for ranker in rankers:
+            mine = [row for row in held if row["ranker"] == ranker]
+            loss, saved = (float(np.mean([row[figure] for row in mine])) for figure in ("loss", "wss95"))
+            cells.append(f"{loss:.3f} / {saved:.3f}")
+        table.add_row(name, str(held[0]["n"]), str(held[0]["p"]), *cells)
+    return table
+
+
+def _cell(value: float, figure: str) -> str:
+    return f"{value:.1f}" if figure in {"atd", "cpu_total_s"} else f"{value:.3f}"
