@@ -5,6 +5,7 @@ PDFium is not thread-safe and may crash on hostile bytes: this module belongs in
 
 import io
 import math
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -15,17 +16,19 @@ from pypdfium2 import raw
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.accents import join_accents
+from harvester.extraction.columns import Words, arrange, find_crossings
 from harvester.extraction.drawn import Drawn, look_at
 from harvester.extraction.figures import find_figures
 from harvester.extraction.fonts import Fonts
 from harvester.extraction.geometry import Floats, PageFrame, around, place
 from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs, address_of, read_glyphs
-from harvester.extraction.lines import Line, PageLines, Token, line_of
+from harvester.extraction.lines import Direction, Line, PageLines, Token, line_of
 from harvester.extraction.mathematics import Signs
 from harvester.extraction.objects import kinds_of, objects_of_page
 from harvester.extraction.placing import break_into_lines, place_words, touching, ways_of, within_letters
 from harvester.extraction.structure.outline import MOST_ENTRIES, OutlineEntry
 from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
+from harvester.extraction.tables.shapes import Ink
 
 NAME = "pdfium"
 _MARK = 0.85  # of the height of the word after it, at most
@@ -98,10 +101,10 @@ class PdfiumDocument:
         frame = _frame(page)
         text_page = page.get_textpage()
         try:
-            lines = _read(text_page, frame, self._fonts, self._signs)
             things = objects_of_page(address_of(page), MOST_OBJECTS + 1)
             kinds = kinds_of(things)
             ink, figures = read_ink(things, kinds, frame), find_figures(things, kinds, frame)
+            lines = _read(text_page, frame, self._fonts, self._signs, ink)
         finally:
             text_page.close()
             page.close()
@@ -178,7 +181,9 @@ def _frame(page: pypdfium2.PdfPage) -> PageFrame:
     return PageFrame(left, bottom, right, top, page.get_rotation())
 
 
-def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts, signs: Signs) -> tuple[Line, ...]:
+def _read(
+    text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts, signs: Signs, ink: Ink
+) -> tuple[Line, ...]:
     glyphs = read_glyphs(text_page, mend=signs.mended)
     glyphs, boxes = join_accents(glyphs, place_words(glyphs, frame), text_page=text_page, frame=frame)
     handle = address_of(text_page)
@@ -186,6 +191,11 @@ def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts, sign
     spans = glyphs.spans
     glued = touching(glyphs, boxes, text_page)
     places = break_into_lines(glyphs, boxes, ways)
+    order: Sequence[int] = ()
+    if crossings := find_crossings(boxes, places):
+        drawn = Words(boxes.tolist(), [glyphs.text[start:end] for start, end in spans])
+        turned = frozenset(start for start, _ in places if ways[start] is not Direction.RIGHT)
+        places, order = arrange(drawn, places, crossings, ink, turned=turned)
     fonts_of = [
         [fonts.of(handle, spans[word][0]) for word in {start, (start + end) // 2, end - 1}]
         for start, end in places
@@ -220,7 +230,7 @@ def _read(text_page: pypdfium2.PdfTextPage, frame: PageFrame, fonts: Fonts, sign
                 breaks_word=glyphs.text[spans[end - 1][1] - 1] in LINE_END_HYPHENS,
             )
         )
-    return tuple(lines)
+    return tuple([lines[at] for at in order] if order else lines)
 
 
 def _token(glyphs: Glyphs, start: int, end: int, box: Box) -> Token:

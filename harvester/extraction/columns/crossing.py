@@ -1,0 +1,75 @@
+"""Where a document draws across wide white space: from one word to the next at the same height.
+
+Few pages do, so that this is all that a page in one column costs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from harvester.extraction.geometry import Floats
+
+# Of the height of a word's box, which is about 1.15 em: a blank is a third of an em, in justified lines up to two
+# thirds; gutters are hardly under one.
+WIDE = 0.7
+FEWEST = 3  # rows: fewer stand side by side by chance
+_LEVEL = 0.3  # of the lower word's height: columns need not keep to common base lines
+_FEWEST_WORDS = 2  # on either side: not the marks of lists, the numbers of pages, most cells of tables
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """White space that is drawn across: from where to where, and the word after it.
+
+    ``is_between_texts`` says whether several words stand on both sides.
+    """
+
+    x0: float
+    x1: float
+    word: int
+    is_between_texts: bool = True
+
+
+def find_crossings(boxes: Floats, places: list[tuple[int, int]]) -> list[Crossing]:
+    """Find where words of lines, given as first and last but one, are followed by others beyond white space.
+
+    Nothing is returned where fewer than ``FEWEST`` are between texts.
+    """
+    x0, top, x1, bottom = boxes.T
+    height = bottom - top
+    lower = np.minimum(height[1:], height[:-1])
+    is_wide = x0[1:] - x1[:-1] > WIDE * lower
+    if np.count_nonzero(is_wide) < FEWEST:
+        return []
+    level = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    after = np.flatnonzero(is_wide & (level > _LEVEL * lower)) + 1
+    if len(after) < FEWEST:
+        return []
+    cuts = np.union1d(after, [start for start, _ in places] + [len(boxes)])
+    here = np.searchsorted(cuts, after)
+    lengths = np.diff(cuts)
+    wordy = (lengths[here - 1] >= _FEWEST_WORDS) & (lengths[here] >= _FEWEST_WORDS)
+    if np.count_nonzero(wordy) < FEWEST:
+        return []
+    found = zip(x1[after - 1].tolist(), x0[after].tolist(), after.tolist(), wordy.tolist(), strict=True)
+    return [Crossing(*one) for one in found]
+
+
+def most_crossed(crossings: list[Crossing]) -> tuple[float, list[Crossing]]:
+    """Return the place from left to right that most of the crossings have in common, and those."""
+    ends = sorted(
+        [(one.x0, 0, one) for one in crossings] + [(one.x1, 1, one) for one in crossings], key=_first_two
+    )
+    count, most, best, since = 0, 0, 0.0, 0.0
+    for x, is_end, _ in ends:
+        if is_end:
+            if count > most:
+                most, best = count, (since + x) / 2
+            count -= 1
+        else:
+            count, since = count + 1, x
+    return best, [one for one in crossings if one.x0 < best < one.x1]
+
+
+def _first_two(end: tuple[float, int, Crossing]) -> tuple[float, int]:
+    return end[:2]
