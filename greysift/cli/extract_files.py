@@ -17,7 +17,7 @@ from harvester.extraction.markdown import to_markdown
 from harvester.extraction.overlay import Part, draw_boxes
 from harvester.extraction.plain import to_plain
 from harvester.extraction.remarks import remarks, title_remark
-from harvester.extraction.titles import agree
+from harvester.extraction.structure.titling import agree
 
 DPI = 120
 

@@ -9,7 +9,7 @@ from corpus.vocabulary.harvest import RetrievalStatus
 from greysift.jobs.texts import text_of
 from greysift.review.passages import Passage, passages_of
 from harvester.extraction.remarks import remark_on, title_remark
-from harvester.extraction.titles import agree
+from harvester.extraction.structure.titling import agree
 
 PICTURED = "application/pdf"
 

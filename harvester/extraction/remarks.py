@@ -7,7 +7,7 @@ from statistics import mean
 from corpus.vocabulary.documents import ExtractedText, Lack, Page
 from harvester.extraction.settings import NOT_INSTALLED, RECOGNISED_PAGES, RECOGNITION
 from harvester.extraction.standing_in import FAILED
-from harvester.extraction.titles import agree
+from harvester.extraction.structure.titling import agree
 
 _WHY = {
     Lack.PICTURE: "no text of its own but a picture",

@@ -8,7 +8,6 @@ from statistics import median
 
 from corpus.vocabulary.documents import Page, Word
 from harvester.extraction.structure.titling import LONGEST_TITLE, may_be_title
-from harvester.extraction.structure.wording import letters_of
 from harvester.extraction.words import REPLACEMENT, clean
 
 FIRST_PAGES = 3
@@ -104,18 +103,6 @@ def _largest_type(pages: Sequence[Page]) -> str | None:
         if title and size >= SIZE_RATIO * median(sizes):
             return title
     return None
-
-
-def agree(known: str, printed: str) -> bool:
-    """Whether the title that a document prints is the one by which it is known, as on the page that offers it.
-
-    One may be longer by a subtitle or a publisher's name; half of the words of the shorter must be the other's.
-    """
-    one, other = letters_of(known), letters_of(printed)
-    if one and other and (one in other or other in one):
-        return True
-    words, others = ({word.casefold() for word in _WORD.findall(title)} for title in (known, printed))
-    return bool(words and others) and 2 * len(words & others) >= min(len(words), len(others))
 
 
 def _lines_of(page: Page) -> list[_Line]:

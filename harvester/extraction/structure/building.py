@@ -8,7 +8,13 @@ from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage
 from harvester.extraction.structure.authors import find_authors
 from harvester.extraction.structure.contents import find_contents
-from harvester.extraction.structure.covers import find_placed_title, title_words, with_subtitle
+from harvester.extraction.structure.covers import (
+    find_placed_title,
+    find_printed_title,
+    instead_of_publisher,
+    title_words,
+    with_subtitle,
+)
 from harvester.extraction.structure.dates import find_date
 from harvester.extraction.structure.headings import MOST_LINES, find_headings
 from harvester.extraction.structure.lists import Item, find_items
@@ -34,9 +40,11 @@ def with_structure(
     body = body_style(looks)
     title = find_title_blocks(looks, text.title)
     if text.title_from != "metadata":
-        title = _told_by_place(looks, title, body, text.title)
+        title = _told_by_place(looks, title, body)
         if title:
             text = replace(text, title=title_words(title), title_from="typography")
+    elif text.title and not title:
+        title = find_printed_title(looks, body, declared=text.title)
     contents = find_contents(looks)
     outlined = match_outline(outline, looks, most_lines=MOST_LINES)
     outlined = {index: level for index, level in outlined.items() if index not in contents.blocks}
@@ -79,12 +87,12 @@ def with_structure(
     return replace(text, sections=sections_of(text))
 
 
-def _told_by_place(looks: Sequence[Look], title: list[Look], body: Style, printed: str | None) -> list[Look]:
+def _told_by_place(looks: Sequence[Look], title: list[Look], body: Style) -> list[Look]:
     """Return the title's blocks: by their place where no larger type tells on the first page; with what goes on below."""
     first = next((look.block.page for look in looks if look.lines), 0)
-    if not printed or (title and title[0].block.page > first):
+    if not title or title[0].block.page > first:
         title = find_placed_title(looks, body) or title
-    return with_subtitle(looks, title, body)
+    return instead_of_publisher(looks, with_subtitle(looks, title, body), body)
 
 
 def _told(looks: Sequence[Look], told: Mapping[int, Block], items: Mapping[int, Item]) -> tuple[Block, ...]:

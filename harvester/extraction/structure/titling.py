@@ -36,6 +36,18 @@ def may_be_title(text: str) -> bool:
     return not (_SUBSECTION.match(text) or role_of(text) or is_contents(text))
 
 
+def agree(known: str, printed: str) -> bool:
+    """Whether the title that a document prints is the one by which it is known, as on the page that offers it.
+
+    One may be longer by a subtitle or a publisher's name; half of the words of the shorter must be the other's.
+    """
+    one, other = letters_of(known), letters_of(printed)
+    if one and other and (one in other or other in one):
+        return True
+    words, others = ({word.casefold() for word in _WORD.findall(title)} for title in (known, printed))
+    return bool(words and others) and 2 * len(words & others) >= min(len(words), len(others))
+
+
 def find_title_blocks(looks: Sequence[Look], title: str | None) -> list[Look]:
     """Return the blocks that print the title, one after the other, where they are set largest; none where it is not printed."""
     wanted = letters_of(title or "")

@@ -10,9 +10,9 @@ from lxml.etree import _Element as Element
 
 from corpus.vocabulary.documents import Block, BlockKind, Cell, DocumentFacts, ExtractedText, Page, Table
 from harvester.extraction.structure import find_authors, find_date, sections_of
+from harvester.extraction.structure.titling import agree
 from harvester.extraction.telling import tell
 from harvester.extraction.tidying import one_line, tidy
-from harvester.extraction.titles import agree
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 from harvester.extraction.web.blocks import Found, find_blocks
 from harvester.extraction.web.content import find_content

@@ -3,7 +3,8 @@ import pytest
 from corpus.vocabulary.documents import Box
 from harvester.extraction.composing import compose_as_drawn
 from harvester.extraction.lines import PageLines, Token, line_of
-from harvester.extraction.titles import agree, find_title, is_sensible
+from harvester.extraction.structure.titling import agree
+from harvester.extraction.titles import find_title, is_sensible
 
 BODY = [("Young people who leave care in England often move soon.", 10)] * 4
 

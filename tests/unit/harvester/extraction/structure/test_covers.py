@@ -81,3 +81,66 @@ def test_first_page_tells_the_title_before_large_type_of_later_pages():
         page(Row("Where do they live now", size=30.0), text(40)),
     )
     assert document.title == "Homes after care in the north"
+
+
+def test_larger_name_of_the_publisher_is_not_the_title():
+    document = read(
+        page(
+            centred("Institute of Housing", 20.0, above=60.0),
+            centred("Research report 12", 16.0, above=40.0),
+            centred("Homes after care in the north", 14.0, bold=True, above=60.0),
+            centred("Jo Smith and Kim Brown", above=60.0),
+        ),
+        page(heading("Methods", 12.0), text()),
+    )
+    assert document.title == "Homes after care in the north"
+    assert of_kind(document, BlockKind.TITLE) == ["Homes after care in the north"]
+
+
+def test_name_of_many_words_goes_on_with_what_the_report_is():
+    document = read(
+        page(
+            Row("Royal Borough of Kensington and Chelsea", size=18.0),
+            Row("Inspection of services for young people", bold=True, above=8.0),
+            Row("2 July 2014", above=20.0),
+            text(above=20.0),
+        )
+    )
+    assert document.title == (
+        "Royal Borough of Kensington and Chelsea: Inspection of services for young people"
+    )
+
+
+def test_title_may_stand_behind_a_cover_that_tells_none():
+    """In bold type of two lines, the first of which no title ends with."""
+    document = read(
+        page(centred("Statement", above=200.0), centred("by"), centred("Jo Smith")),
+        page(
+            centred("HOMES AFTER CARE IN THE NORTH,", bold=True, above=100.0),
+            centred("AND WHAT BECAME OF THEM", bold=True, above=0.0),
+        ),
+        page(text()),
+    )
+    assert document.title == "HOMES AFTER CARE IN THE NORTH, AND WHAT BECAME OF THEM"
+
+
+def test_declared_title_is_marked_where_it_is_printed_in_other_words():
+    document = read(
+        page(
+            Row("Jo Smith"),
+            Row("Dear Ms Smith", above=30.0),
+            heading("Visit to the homes for young people in Leeds", 10.0),
+            text(),
+        ),
+        declared="Leeds - homes visit",
+    )
+    assert (document.title, document.title_from) == ("Leeds - homes visit", "metadata")
+    assert of_kind(document, BlockKind.TITLE) == ["Visit to the homes for young people in Leeds"]
+
+
+def test_title_that_does_not_agree_with_the_declared_one_is_not_marked():
+    document = read(
+        page(centred("Where they lived then", 14.0, bold=True), text(), Row("Leeds homes visit")),
+        declared="Leeds homes visit",
+    )
+    assert of_kind(document, BlockKind.TITLE) != ["Where they lived then"]
