@@ -19,6 +19,9 @@ _SAME_EDGE = 0.35  # of the type size
 _PARTLY_LEVEL = 0.3  # of the lower line's height
 _SPACE = 0.35  # width of a blank, in type sizes, rather too wide than too narrow
 _ENDS = ".!?:;"  # of sentences, and of what introduces lists and parts them
+_TAB = 2.0  # a gap before a number at a line's end that is no blank, in type sizes
+_PAGE = re.compile(r"^[.·…_]*(?:\d{1,4}|[ivxl]{1,6})$")  # the number of a page, leaders before it perhaps
+_LEADER = re.compile(r"^[.·…_]+$")
 _BULLET = re.compile(r"^[•■▪●◦‣⁃∙·○□➢➤✓\uf0b7\uf0a7\uf0d8o–—-]$|^[•■▪●◦‣\uf0b7\uf0a7\uf0d8]")
 
 
@@ -84,7 +87,7 @@ def _begins(
     is_within = is_within_sentence(last, line)
     looser = _LOOSER_IN_SENTENCE if is_within else _LOOSER
     is_apart = line.box.top - last.box.top > looser * max(leading.of(line), leading.of(last))
-    if is_elsewhere(last, line) or differs or is_apart or _is_marked(last, line):
+    if is_elsewhere(last, line) or differs or is_apart or _is_marked(last, line) or _is_entry(last):
         return True
     return _is_indented(block, line, following) or (not is_within and _left_room(block, line, right=right))
 
@@ -95,6 +98,15 @@ def _is_marked(last: Line, line: Line) -> bool:
         return True
     is_set_in = line.box.x0 > last.box.x0 + _INDENT * line.size
     return mark_of(line) is not None and not is_set_in and not breaks_off(last)
+
+
+def _is_entry(line: Line) -> bool:
+    """Whether a line is an entry of a list of contents to its end: a number stands after leaders or a tab."""
+    if len(line.words) < 2 or not _PAGE.match(line.words[-1].text):
+        return False
+    before, number = line.words[-2:]
+    is_led = number.text[0] in ".·…_" or _LEADER.match(before.text) is not None
+    return is_led or number.box.x0 - before.box.x1 > _TAB * line.size
 
 
 def _is_part_of_formula(last: Line, line: Line) -> bool:

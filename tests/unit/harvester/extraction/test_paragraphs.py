@@ -1,3 +1,5 @@
+import pytest
+
 from corpus.vocabulary.documents import BlockKind, Box
 from harvester.extraction.composing import Piece
 from harvester.extraction.lines import Line, PageLines, Token
@@ -89,3 +91,28 @@ def test_what_was_drawn_last_but_stands_above_is_read_before():
 
 def test_blocks_beside_each_other_keep_the_order_of_drawing():
     assert ordered(("b", 120, 0, 220), ("a", 0, 10, 100)) == "ba"
+
+
+def entry(text, top, *, leaders, page="12", right=200):
+    """A line of a list of contents: the page's number stands at the right."""
+    words = [
+        (text, 0, 60),
+        *([("." * 20, 65, right - 15)] if leaders else []),
+        (page, right - 10, right),
+    ]
+    tokens = tuple(Token(word, Box(x0, top, x1, top + 10)) for word, x0, x1 in words)
+    return Line(tokens, Box(0, top, right, top + 10), 10.0, bold=False)
+
+
+@pytest.mark.parametrize("leaders", [True, False])
+def test_each_entry_of_a_list_of_contents_is_its_own(leaders):
+    lines = [
+        entry("a", 0, leaders=leaders),
+        entry("b", 12, leaders=leaders, page="iv"),
+        line("c", 0, 24, 200),
+    ]
+    assert blocks(*lines) == [["a"], ["b"], ["c"]]
+
+
+def test_a_number_that_ends_a_line_of_running_text_ends_no_block():
+    assert blocks(line("a", 0, 0, 200, end="2019"), line("b", 0, 12, 200)) == [["a", "b"]]
