@@ -137,6 +137,10 @@ class CrawlSession:
         """Note that the search had to be run in another way than declared."""
         self._tallies.otherwise = how
 
+    def note_unread_list(self, what: str) -> None:
+        """Note a list of the source that is not read, though that is no failure: what it holds may be there or not."""
+        self._tallies.unread_lists[what] = None
+
     def stop(self, sentence: str) -> CrawlStoppedError:
         """Note a failure that ends the crawl, and return the error to raise."""
         self.fail(sentence)
@@ -354,6 +358,7 @@ class CrawlSession:
             notes=(*self._tallies.notes, *self._unread.sentences()),
             run_otherwise=self._tallies.otherwise,
             missing=self._tallies.missing,
+            unread_lists=tuple(sorted(self._tallies.unread_lists)),
         )
 
     def _fail_for_unfetched(self) -> None:

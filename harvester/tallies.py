@@ -31,6 +31,8 @@ class Tallies:
         By how much of which thing the run fell short.
     otherwise
         How the search had to be run, where not as declared.
+    unread_lists
+        Lists of the source that were not read, though nothing failed.
     """
 
     failures: dict[str, None] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Tallies:
     unfetched: Unfetched = field(default_factory=Unfetched)
     missing: dict[str, Missing] = field(default_factory=dict)
     otherwise: str | None = None
+    unread_lists: dict[str, None] = field(default_factory=dict)
 
     def note_left(self, records: int, *, documents: int) -> None:
         """Note how much left the source's list during the crawl, with how many documents, if anything did."""
@@ -64,6 +67,7 @@ class Tallies:
             "unfetched": self.unfetched.as_plain(),
             "missing": {what: [m.number, list(m.sentences)] for what, m in self.missing.items()},
             "otherwise": self.otherwise,
+            "unread_lists": list(self.unread_lists),
         }
 
     @classmethod
@@ -81,4 +85,5 @@ class Tallies:
             unfetched=Unfetched.from_plain(said["unfetched"]),
             missing={what: Missing(n, tuple(sentences)) for what, (n, sentences) in said["missing"].items()},
             otherwise=said["otherwise"],
+            unread_lists=dict.fromkeys(said.get("unread_lists", ())),  # older recordings have none
         )

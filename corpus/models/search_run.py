@@ -16,7 +16,8 @@ class SearchRun(models.Model):
     failed. ``fewer_accepted_why``: a person's word that a sharp drop against earlier runs
     is right. ``missing`` is by how much of which thing the run fell short, with the failures that say so;
     ``shortfall_accepted_why`` is a person's word that this much will be missing always, and ``accepted_shortfall`` the run
-    of which it was said by which this one counts as complete.
+    of which it was said by which this one counts as complete. ``unread_lists`` names lists of the source that were not
+    read, though nothing failed.
     """
 
     uid = models.UUIDField(unique=True)
@@ -39,6 +40,7 @@ class SearchRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     accepted_shortfall = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    unread_lists = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -77,7 +79,9 @@ class Sighting(models.Model):
     """This run saw this record. The first sighting says who found it first, the others who also did.
 
     ``hops`` are the WARC record ids of all responses on the way, the entry itself last. ``gone_reason`` is filled when
-    the source listed the record and at once said that it is gone; the last hop says so.
+    the source listed the record and at once said that it is gone; the last hop says so. ``is_unread``: it was listed,
+    and what says more of it could not be read, so that nobody knows how it stands. ``unread_parts`` names what tells
+    of its documents and was not read.
     """
 
     search_run = models.ForeignKey(SearchRun, on_delete=models.PROTECT, related_name="sightings")
@@ -85,6 +89,8 @@ class Sighting(models.Model):
     revision = models.PositiveIntegerField()
     hops = models.JSONField(default=list)
     gone_reason = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
+    is_unread = models.BooleanField(default=False)
+    unread_parts = models.JSONField(default=list)
 
     class Meta:
         constraints = [

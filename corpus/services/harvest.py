@@ -21,7 +21,7 @@ from corpus.services.found_revisions import Revisions
 from corpus.services.gone import bring_back, settle_gone
 from corpus.services.rows import insert_rows
 from corpus.vocabulary.errors import SourceError
-from corpus.vocabulary.harvest import CaptureFact, FoundRecord, RunResult, RunStatus
+from corpus.vocabulary.harvest import PAGE, CaptureFact, FoundRecord, RunResult, RunStatus
 
 ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
@@ -143,9 +143,17 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
     }
     insert_rows(
         Sighting,
-        ("search_run_id", "record_id", "revision", "hops", "gone_reason"),
+        ("search_run_id", "record_id", "revision", "hops", "gone_reason", "is_unread", "unread_parts"),
         (
-            (run.pk, records[key].pk, numbers[key], list(each.captures), gone[key])
+            (
+                run.pk,
+                records[key].pk,
+                numbers[key],
+                list(each.captures),
+                gone[key],
+                each.is_unread,
+                _unread_parts(each),
+            )
             for key, each in unsighted.items()
         ),
     )
@@ -157,6 +165,10 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
         answers.append(key in new)
         new.discard(key)
     return answers
+
+
+def _unread_parts(found: FoundRecord) -> list[str]:
+    return sorted({*found.unread_parts, *([PAGE] if found.is_unread else [])})
 
 
 def _known(run: SearchRun, found: Sequence[FoundRecord]) -> tuple[list[str], dict[str, Record]]:
@@ -258,6 +270,7 @@ def finish_run(run_uid: UUID, result: RunResult, *, by: Person | None = None, at
     run.counts = storable_json(result.counts)
     run.failures = [*failures, *map(storable_text, result.remarks)]
     run.notes = notes
+    run.unread_lists = storable_json(list(result.unread_lists))
     run.versions = storable_json(result.versions)
     run.save()
     record_event("run_finished", run, by=by, at=at, status=run.status)

@@ -25,6 +25,8 @@ class SourceHealth(StrEnum):
 
 
 RECORDS = "records"
+PAGE = "page"
+"""The part of a record that is the page about it."""
 DOCUMENTS = "documents"
 LEFT_RECORDS = "left_the_list"
 LEFT_DOCUMENTS = "documents_that_left_the_list"
@@ -90,7 +92,9 @@ class FoundRecord:
     to the precision the source gives (``2019``, ``2019-05`` or ``2019-05-17``). ``said`` keeps what the
     source said beside what we made of it. A source that says no more of a record than that it is gone gives a bare
     notice: no title, and its words as ``gone_reason``. ``is_unread`` says that the record is listed and that what says
-    more of it could not be read: title and all else are the best that could be made without.
+    more of it could not be read: title and all else are the best that could be made without. ``unread_parts`` names
+    what tells of the record's documents and was not read (its page, a text, files that are withheld): documents that
+    only stand there may be there all the same.
     """
 
     key: str
@@ -106,6 +110,7 @@ class FoundRecord:
     documents: tuple[FoundDocument, ...] = ()
     gone_reason: str | None = None
     is_unread: bool = False
+    unread_parts: tuple[str, ...] = ()
 
     @property
     def is_bare_notice(self) -> bool:
@@ -134,7 +139,8 @@ class RunResult:
     sentences, and so are ``remarks``, which are kept beside them and do not fail the run. ``notes`` are sentences
     that a reader of the search must know. ``run_otherwise`` says how the search had to be run where that was not as
     declared: it belongs to its strategy. ``missing`` is by how much of which thing the run fell short, where that is a
-    number; its sentences are among the failures.
+    number; its sentences are among the failures. ``unread_lists`` names lists of the source that were not read, though
+    nothing failed: it withholds them, or another way in was taken. What only they hold may be there all the same.
     """
 
     expected: int | None
@@ -146,3 +152,4 @@ class RunResult:
     notes: tuple[str, ...] = ()
     run_otherwise: str | None = None
     missing: Mapping[str, Missing] = field(default_factory=dict)
+    unread_lists: tuple[str, ...] = ()

@@ -38,9 +38,11 @@ class DrupalSpider(SourceSpider[DrupalDeclaration]):
         if index is not None:
             return "JSON:API", Collections(self, index=index).list_all
         entry, filters = declared.entry, declared.filters
+        self.session.note_unread_list("JSON:API")
         sitemaps = Sitemaps(self, site=entry.site, declared=entry.sitemaps, filters=filters)
         if await sitemaps.exist():
             return "sitemap", sitemaps.list_all
+        self.session.note_unread_list("sitemap")
         if entry.lists and declared.list is not None:
             return "publication lists", Lists(
                 self, firsts=entry.lists, rules=declared.list, filters=filters

@@ -22,12 +22,12 @@ _SAID = ("drupal_internal__nid", "langcode", "created", "changed", "status")
 
 @dataclass(frozen=True, slots=True)
 class ApiPage:
-    """A page of a collection: its nodes, the next page, how many there are in all, and how much is not shown."""
+    """A page of a collection: its nodes, the next page, how many there are in all, and what is not shown."""
 
     nodes: tuple[Listed, ...]
     next_url: str | None
     total: int | None
-    omitted: int
+    omitted: tuple[str, ...]
     hidden_files: int
 
 
@@ -61,7 +61,7 @@ def read_collection(said: object, *, rules: ApiRules, site: str) -> ApiPage:
         nodes=tuple(node for node, _ in nodes),
         next_url=absolute(_href(links.get("next")) or "", base=site),
         total=int(count) if isinstance(count, int | str) and str(count).isdecimal() else None,
-        omitted=sum(name != "help" for name in omitted),
+        omitted=tuple(_href(link) or name for name, link in omitted.items() if name != "help"),
         hidden_files=sum(hidden for _, hidden in nodes),
     )
 
@@ -103,6 +103,7 @@ def _node(
         document_type=_text(node, "type").removeprefix("node--") or None,
         said={"uuid": uuid, **said},
         links=(*files, *links_in(text.xpath("//a[@href]"), base=url)),
+        unread_parts=("files",) if hidden else (),
     )
     return entry, hidden
 

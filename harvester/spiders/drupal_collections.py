@@ -1,5 +1,6 @@
 """The collections of a Drupal site's JSON:API, followed to their ends."""
 
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -43,7 +44,7 @@ class Collections:
         url: str | None = f"{first}?{urlencode(query, safe=',')}"
         met = Digests()
         visited: set[str] = set()
-        total, omitted = None, 0
+        total, omitted = None, list[str]()
         while url is not None:
             if url in visited:
                 listing.failures.append(f"The JSON:API leads in a circle ({url}).")
@@ -55,11 +56,13 @@ class Collections:
             except SourceError as error:
                 listing.failures.append(str(error))
                 return
-            total, omitted = page.total if total is None else total, omitted + page.omitted
+            total, omitted = page.total if total is None else total, [*omitted, *page.omitted]
             self._take(page, met=met, listing=listing)
             url = page.next_url
+        if omitted:
+            listing.unread.add(_withheld(omitted, first=first))
         if total is not None:
-            listing.hold_against(total, got=len(met) + omitted, name=f"The collection {first}")
+            listing.hold_against(total, got=len(met) + len(omitted), name=f"The collection {first}")
 
     async def _page(self, url: str, *, again: bool) -> ApiPage:
         fetched = await self._spider.fetch(url, again=again)
@@ -77,7 +80,13 @@ class Collections:
                 listing.entries[node.url] = node
             else:
                 listing.leave_out("addresses excluded by pattern")
-        for _ in range(page.omitted):
+        for _ in page.omitted:
             listing.leave_out("entries that the JSON:API withholds")
         for _ in range(page.hidden_files):
             listing.leave_out("files that the JSON:API withholds")
+
+
+def _withheld(entries: list[str], *, first: str) -> str:
+    """Return a name for what a collection withholds: another one where it withholds other entries."""
+    digest = sha256("\n".join(sorted(entries)).encode()).hexdigest()
+    return f"{len(entries)} entries that {first} withholds ({digest[:16]})"

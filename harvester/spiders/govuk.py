@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpus.vocabulary.errors import SourceError
-from corpus.vocabulary.harvest import CaptureFact, FoundDocument, FoundRecord, RetrievalStatus
+from corpus.vocabulary.harvest import PAGE, CaptureFact, FoundDocument, FoundRecord, RetrievalStatus
 from harvester.declarations import GovukDeclaration
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders import govuk_content as content
@@ -165,6 +165,8 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             documents=tuple(documents),
             gone_reason=withdrawn if schema == "gone" else None,
             is_unread=fetched.reason is not None,
+            # what moved lists nothing any more; what it listed may be listed where it has moved
+            unread_parts=(PAGE,) if fetched.reason is not None or schema == "redirect" else (),
         )
 
     async def _content(self, path: str) -> tuple[str, Mapping[str, Any], Fetched]:

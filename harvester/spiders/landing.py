@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from corpus.vocabulary.harvest import FoundDocument, FoundRecord, RetrievalStatus
+from corpus.vocabulary.harvest import PAGE, FoundDocument, FoundRecord, RetrievalStatus
 from harvester.declarations import SourceDeclaration
 from harvester.declarations.pages import PageRules
 from harvester.digests import Digests
@@ -37,6 +37,8 @@ class Listed:
         Documents that the source itself names; the page is read only where none of them can be had.
     captures
         The responses that said so.
+    unread_parts
+        What the source withholds of it.
     """
 
     url: str
@@ -49,6 +51,7 @@ class Listed:
     said: Mapping[str, object] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     captures: tuple[str, ...] = ()
+    unread_parts: tuple[str, ...] = ()
 
 
 class LandingPages:
@@ -92,19 +95,21 @@ class LandingPages:
             return self._record(entry, None, page=None, documents=documents)
         fetched = await self._spider.fetch(entry.url)
         if fetched.reason is not None:
-            return self._without_page(entry, fetched, reason=fetched.reason)
+            return self._without_page(entry, fetched, reason=fetched.reason, named=documents)
         if fetched.url != entry.url and fetched.url in self.listed:
             moved = with_detail(NotRetrieved.MOVED, fetched.url)
-            return self._without_page(entry, fetched, reason=moved)
-        if type_named(entry.url) is not None or not is_page(fetched):
+            return self._without_page(entry, fetched, reason=moved, named=documents)
+        if type_named(entry.url) is not None or not fetched.body or not is_page(fetched):
             return self._document_alone(entry, fetched)
         page = read_page(fetched.body, url=fetched.url, content_type=fetched.headers.get("content-type", ""))
         self._note_rules(page)
         page = ruled(page, self._rules)
-        documents = await self.documents_of(page.links, is_sure=self._rules.documents is not None)
-        if not documents and WEB_PAGE in self._media_types:
+        linked = await self.documents_of(page.links, is_sure=self._rules.documents is not None)
+        named = tuple(document for document in documents if document.key not in {d.key for d in linked})
+        documents = (*named, *linked)
+        if not linked and WEB_PAGE in self._media_types:
             itself = SoughtDocument(fetched.url, page.title or "", WEB_PAGE, id=entry.key or entry.url)
-            documents = (settled(itself, fetched, media_types=self._media_types),)
+            documents = (*named, settled(itself, fetched, media_types=self._media_types))
         return self._record(entry, fetched, page=page, documents=documents)
 
     def check_rules(self) -> None:
@@ -170,16 +175,27 @@ class LandingPages:
         return document, fetched.captures[-1].body_sha256 if is_had else None
 
     def _document_alone(self, entry: Listed, fetched: Fetched) -> FoundRecord:
-        """Return a record of a document that is listed with no page of its own."""
+        """Return a record of a document that is listed with no page of its own; one that is no good may be a page else."""
         document = settled(_itself(entry), fetched, media_types=self._media_types)
-        return self._record(entry, fetched, page=None, documents=(document,))
+        if document.status is not RetrievalStatus.RETRIEVED and type_named(entry.url) is None:
+            return self._without_page(entry, fetched, reason=document.reason or "")
+        record = self._record(entry, fetched, page=None, documents=(document,))
+        return replace(record, unread_parts=entry.unread_parts)  # there is no page about it, or no more
 
-    def _without_page(self, entry: Listed, fetched: Fetched | None, *, reason: str) -> FoundRecord:
+    def _without_page(
+        self,
+        entry: Listed,
+        fetched: Fetched | None,
+        *,
+        reason: str,
+        named: tuple[FoundDocument, ...] = (),
+    ) -> FoundRecord:
+        """Return a record whose page was not read; ``named`` are the documents that its source itself names."""
         document = not_retrieved(_itself(entry), reason=reason, fetched=fetched)
         if fetched is None:  # not asked for by our own choice: nothing more was to be read
             return self._record(entry, None, page=None, documents=(document,))
         unread = replace(document, is_unread_page=True)
-        return replace(self._record(entry, fetched, page=None, documents=(unread,)), is_unread=True)
+        return replace(self._record(entry, fetched, page=None, documents=(*named, unread)), is_unread=True)
 
     def _record(
         self,
@@ -203,6 +219,7 @@ class LandingPages:
             said=said,
             captures=tuple(dict.fromkeys((*entry.captures, *(fetched.capture_ids if fetched else ())))),
             documents=documents,
+            unread_parts=tuple(sorted({*entry.unread_parts, *((PAGE,) if page is None else ())})),
         )
 
 

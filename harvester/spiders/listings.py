@@ -35,6 +35,8 @@ class Listing:
         What a reader of the search must know of it, though nothing failed; again, of the last listing alone.
     mark
         A sum over all that was met, wanted or not: two listings of the same things have the same.
+    unread
+        What of it was not read, though that is no failure.
     closed
         Why its host was not to be asked, if so: then it says nothing of what the source lists.
     """
@@ -46,6 +48,7 @@ class Listing:
     short: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     mark: int = 0
+    unread: set[str] = field(default_factory=set)
     closed: str | None = None
 
     def hold_against(self, total: int, *, got: int, name: str) -> None:
@@ -129,6 +132,8 @@ def _tell(spider: SourceSpider[Any], listing: Listing, *, known: Digests, gone: 
             session.fail(sentence)
     for sentence in listing.notes:
         session.note(sentence)
+    for what in listing.unread:
+        session.note_unread_list(what)
     for what, count in sorted(listing.left_out.items()):
         session.note_count(count, what)
     if left := known.missing_from(listing.entries.keys):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from corpus.vocabulary.errors import SourceError
-from corpus.vocabulary.harvest import FoundDocument, FoundRecord
+from corpus.vocabulary.harvest import PAGE, FoundDocument, FoundRecord
 from harvester.declarations.oaipmh import OaipmhDeclaration
 from harvester.reasons import NotRetrieved
 from harvester.spiders.base import SourceSpider
@@ -143,7 +143,7 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
         )
         if any(link in files for link in ours) or landing is None:
             documents = await self._pages.documents_of(files or links[:1], is_sure=True)
-            return replace(record, documents=documents or (_no_document(record),))
+            return replace(record, documents=documents or (_no_document(record),), unread_parts=(PAGE,))
         found = await self._pages.record_of(Listed(landing))
         return replace(
             record,
@@ -151,6 +151,7 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
             summary=record.summary or found.summary,
             captures=(*captures, *found.captures),
             documents=found.documents,
+            unread_parts=found.unread_parts,
         )
 
 

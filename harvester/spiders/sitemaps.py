@@ -55,6 +55,8 @@ class Sitemaps:
         self._are_fallback, self._changed_since = are_fallback, changed_since
         self._again = False
         self._closed: str | None = None
+        self._refused: dict[str, str] = {}
+        self._unread: set[str] = set()
 
     async def list_all(self, again: bool = False) -> Listing:
         """Return every address that the sitemaps list; ``again`` asks for each of them anew."""
@@ -77,6 +79,7 @@ class Sitemaps:
             except SourceError as error:
                 listing.failures.append(f"A sitemap could not be read: {error}")
         listing.closed = self._closed
+        listing.unread |= self._unread
         if not listing.entries and listing.closed is None:
             listing.failures.append(_nothing(listed, listing, self._filters))
         return listing
@@ -94,19 +97,29 @@ class Sitemaps:
         if named and (not self._are_fallback or await self._readable(named)):
             return named
         found = await self._readable(f"{self._site}{path}" for path in CUSTOMARY)
-        if named and found is not None:
+        if found is None:
+            return ()
+        if named:
             self._spider.session.note(
                 f"None of the sitemaps that robots.txt names can be read ({', '.join(named)}); {found} was read instead."
             )
-        return () if found is None else (found,)
+        elif self._refused:
+            told = ", ".join(f"{url}: {reason}" for url, reason in self._refused.items())
+            self._spider.session.note(
+                f"{found} was read; a sitemap that may stand before it was not given ({told})."
+            )
+        self._unread |= {*named, *self._refused}
+        return (found,)
 
     async def _readable(self, urls: Iterable[str]) -> str | None:
-        """Return the first of some addresses that holds a sitemap."""
+        """Return the first of some addresses that holds a sitemap; keep those that were refused, and not for want of one."""
         for url in urls:
             if self._spider.is_ours(url):
                 fetched = await self._spider.fetch(url)
                 if fetched.reason is None and _may_be_sitemap(fetched):
                     return url
+                if fetched.reason not in {None, NotRetrieved.NOT_FOUND, NotRetrieved.DELETED}:
+                    self._refused[url] = str(fetched.reason)
         return None
 
     async def _body(self, url: str) -> bytes:

@@ -109,6 +109,7 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
                     self.session.fail(sentence)
                 else:
                     self.session.note(sentence)
+                    self.session.note_unread_list(one.what)
         return told
 
     async def _again(self, lists: list[EntryList]) -> list[Told]:

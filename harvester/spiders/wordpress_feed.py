@@ -32,7 +32,7 @@ class Feed:
 
     async def list_all(self, again: bool = False) -> Listing:
         """Return every entry that the feed gives; ``again`` asks for its pages anew."""
-        listing, met = Listing(), Digests()
+        listing, met, oldest = Listing(), Digests(), ""
         for number in count(1):
             self._spider.session.turn_page(self._url(number))
             fetched = await self._spider.fetch(self._url(number), again=again)
@@ -49,6 +49,8 @@ class Feed:
                 break
             for entry in new:
                 self._take(entry, listing)
+                oldest = entry.url
+        listing.unread.add(f"what the feed has no more, older than {oldest}")
         return listing
 
     def _take(self, entry: Listed, listing: Listing) -> None:

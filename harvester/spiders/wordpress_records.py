@@ -51,6 +51,7 @@ class Records:
             said=said,
             captures=entry.captures,
             documents=tuple(documents),
+            unread_parts=("text",) if entry.said.get("protected") else (),
         )
 
     async def of_file(self, file: LibraryFile) -> FoundRecord:

@@ -41,7 +41,7 @@ QUERIES = (
         "FROM corpus_report p JOIN corpus_record r ON r.id = p.record_id LEFT JOIN corpus_capture c ON c.id = p.capture_id"
     ),
     (
-        "SELECT r.key, s.revision, s.hops, s.gone_reason FROM corpus_sighting s "
+        "SELECT r.key, s.revision, s.hops, s.gone_reason, s.is_unread, s.unread_parts FROM corpus_sighting s "
         "JOIN corpus_record r ON r.id = s.record_id"
     ),
     (
@@ -53,7 +53,8 @@ QUERIES = (
         "JOIN corpus_capture c ON c.id = v.capture_id"
     ),
     (
-        "SELECT uid, started_at, status, strategy, expected, got, counts, failures, notes, versions FROM corpus_searchrun"
+        "SELECT uid, started_at, status, strategy, expected, got, counts, failures, notes, versions, unread_lists "
+        "FROM corpus_searchrun"
     ),
 )
 

@@ -110,3 +110,23 @@ def test_a_crawl_taken_up_without_its_robots_txt_takes_nothing_from_what_is_know
     assert rows(origin, DOCUMENTS) == known
     replay_all(elsewhere, of=origin, statuses=(0, 1))
     assert evidence(elsewhere) == evidence(origin)
+
+
+GONE = "SELECT url FROM corpus_report WHERE gone_since IS NOT NULL"
+
+
+def test_what_a_page_linked_that_two_complete_crawls_may_not_read_is_not_gone(folders):
+    origin, elsewhere = folders
+    site = site_of_six()
+    with WebServer(site) as server:
+        workspace_of(origin, server)
+        greysift(origin, *HARVEST)
+        site.robots = "User-agent: *\nDisallow: /reports/1\n"
+        site.pages["/reports/2"] = report("Report 2")
+        for _ in range(2):
+            greysift(origin, *HARVEST)
+
+    assert rows(origin, GONE) == [(f"{server.url}/files/2.pdf",)]
+    replay_all(elsewhere, of=origin, statuses=(0, 0, 0))
+    assert rows(elsewhere, GONE) == rows(origin, GONE)
+    assert evidence(elsewhere) == evidence(origin)
