@@ -57,10 +57,11 @@ class SectionRole(StrEnum):
 
 
 class Lack(StrEnum):
-    """Why a page has no text that can be used, where nobody recognised it from its picture either."""
+    """Why a page has no text that can be used."""
 
     PICTURE = "picture"  # there are no letters, only a picture that may show some
     CODES = "codes"  # the letters are codes that stand for others
+    COSTLY = "costly"  # reading it takes more memory or time than a document may
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import IO, Required, TypedDict, Unpack
 from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, TextSummary
 from corpus.vocabulary.errors import ExtractionError, WorkspaceError
 from harvester.extraction.exchange import ANSWERED, OUT_OF_MEMORY, REFUSED, Reading, Request, as_stored
+from harvester.extraction.progress import Place, place_in
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ _STOPPED_ITSELF = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL})
 _UNFORESEEN = 1  # Python's own exit status for an error that nobody caught
 _BEGUN = ", in main\n"  # a line of its traceback, once the child's own code runs
 _TOO_SLOW = frozenset({-signal.SIGALRM, -signal.SIGXCPU})
+_MOST_AVOIDED = 3  # pages of a document
 _CODE = Path(__file__).resolve().parents[2]
 
 
@@ -108,40 +110,64 @@ class _Wish(TypedDict, total=False):
     title: str | None
 
 
-class _ReaderDiedError(ExtractionError):
-    """The child was ended by a signal: the document's doing, or somebody's who wanted its memory."""
+class _ReaderEndedError(ExtractionError):
+    """The child ended without an answer; the text is the reason, ``place`` the page that it was at."""
 
-
-class _ReaderStoppedError(ExtractionError):
-    """The child was refused memory, or drew pages for longer than it may."""
+    def __init__(self, text: str, *, status: int, place: Place | None) -> None:
+        super().__init__(text)
+        self.place = place
+        self.was_too_slow = status in _TOO_SLOW
+        self.stopped_drawing = status in _STOPPED_ITSELF or status == -signal.SIGPROF
+        self.died = status < 0 and not self.was_too_slow and not self.stopped_drawing
 
 
 def _ask_child(path: Path, **wish: Unpack[_Wish]) -> bytes:
-    """Ask a child, and one more if that one dies: a document that kills two is set aside with its reason.
+    """Ask a child, and another where the first ended and may have been ended by less than the whole document.
 
-    After one that stopped for want of memory or over its drawings, the second recognises no pages: a picture that
-    fits no memory may stand beside good text.
+    One that dies is followed by one more: a document that kills two is set aside with its reason. A page that took
+    all memory, or most of the time, is avoided by the next; where that is no page's doing, the next recognises none.
     """
     _check_can_be_read(path)
     request = Request(path=str(path.absolute()), parent=os.getpid(), **wish)
-    try:
-        return _ask_one_child(request)
-    except _ReaderDiedError as first:
-        logger.warning("extraction child died, asking another: %s", first)
-    except _ReaderStoppedError as first:
-        if not request.limits.recognised_pages or request.page is not None:
-            raise
-        logger.warning("extraction child stopped, asking another that draws nothing: %s", first)
-        request = replace(request, limits=replace(request.limits, recognised_pages=0))
-    try:
-        return _ask_one_child(request)
-    except _ReaderDiedError as second:
-        raise ExtractionError(f"Two readers died with the document; the second: {second}") from second
+    ends: list[_ReaderEndedError] = []
+    while True:
+        try:
+            return _ask_one_child(request)
+        except _ReaderEndedError as error:
+            if error.died and ends and ends[-1].died:
+                raise ExtractionError(f"Two readers died with the document; the second: {error}") from error
+            eased = request if error.died else _eased(request, error)
+            if eased is None:
+                raise
+            ends.append(error)
+            logger.warning("extraction child ended, asking another that does less: %s", error)
+            request = eased
+        except ExtractionError as error:
+            raise (ends[0] if request.avoided.unread else error) from error
+
+
+def _eased(request: Request, error: _ReaderEndedError) -> Request | None:
+    """Return a request that leaves out what ended a child; ``None`` where nothing is known that could be left out."""
+    if request.page is not None:
+        return None
+    avoided, place = request.avoided, error.place
+    slow = [*avoided.unread, *avoided.undrawn] if error.was_too_slow else []
+    if place and not slow and len(avoided) < _MOST_AVOIDED:
+        is_its_doing = not error.was_too_slow or place.is_slow(request.limits.seconds)
+        if is_its_doing and place.page not in (avoided.unread + avoided.undrawn):
+            return replace(request, avoided=avoided.more(place))
+    if error.stopped_drawing and request.limits.recognised_pages and not avoided.draws_none:
+        return replace(request, avoided=replace(avoided, draws_none=True))
+    return None
 
 
 def _ask_one_child(asked: Request) -> bytes:
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
-        request = replace(asked, answer_to=answer.fileno())
+    with (
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryFile() as complaints,
+        tempfile.TemporaryFile() as progress,
+    ):
+        request = replace(asked, answer_to=answer.fileno(), progress_to=progress.fileno())
         status = _run_child(request, complaints=complaints)
         answer.seek(0)
         if status == ANSWERED:
@@ -150,7 +176,9 @@ def _ask_one_child(asked: Request) -> bytes:
             raise ExtractionError(answer.read().decode())
         _check_could_begin(status, complaints=complaints)
         reason = _reason_for(status, limits=request.limits, complaints=complaints)
-        raise _error_for(status)(reason)
+        if status < 0 or status == OUT_OF_MEMORY:
+            raise _ReaderEndedError(reason, status=status, place=place_in(progress.fileno()))
+        raise ExtractionError(reason)
 
 
 def _check_can_be_read(path: Path) -> None:
@@ -171,7 +199,7 @@ def _run_child(request: Request, *, complaints: IO[bytes]) -> int:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=complaints,
-        pass_fds=[request.answer_to],
+        pass_fds=[request.answer_to, request.progress_to],
         env=environment,
         start_new_session=True,
     )
@@ -202,13 +230,6 @@ def _check_could_begin(status: int, *, complaints: IO[bytes]) -> None:
         raise WorkspaceError(
             f"the reader cannot be started; install greysift anew ({said.rpartition(chr(10))[2]})"
         )
-
-
-def _error_for(status: int) -> type[ExtractionError]:
-    """Tell what is worth another try: not what its own clock ended, which would take as long again."""
-    if status in _STOPPED_ITSELF or status == -signal.SIGPROF:
-        return _ReaderStoppedError
-    return _ReaderDiedError if status < 0 and status not in _TOO_SLOW else ExtractionError
 
 
 def _reason_for(status: int, *, limits: ExtractionLimits, complaints: IO[bytes]) -> str:

@@ -2,10 +2,11 @@
 
 import dataclasses
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, TextSummary
 from harvester.extraction import storage
+from harvester.extraction.progress import NOTHING_AVOIDED, Avoided
 from harvester.extraction.settings import held_back
 
 ANSWERED = 0
@@ -17,6 +18,7 @@ OUT_OF_MEMORY = 4
 class Request:
     """What the child is to do, under which limits, and the open file that the answer goes to.
 
+    ``avoided`` are pages that ended an earlier child, ``progress_to`` the open file that says which page this one is at.
     ``page`` (from 1) and ``dpi`` ask for a picture of that page; without them the text is wanted. ``media_type`` and
     ``title`` are what the source says of the file.
     """
@@ -29,17 +31,21 @@ class Request:
     dpi: int | None = None
     media_type: str | None = None
     title: str | None = None
+    progress_to: int = -1
+    avoided: Avoided = NOTHING_AVOIDED
 
     def to_json(self) -> str:
         """Write the request for the child."""
         others = [self.parent, self.answer_to, self.page, self.dpi, self.media_type, self.title]
-        return json.dumps([self.path, dataclasses.astuple(self.limits), *others])
+        nested = [dataclasses.astuple(self.limits), dataclasses.astuple(self.avoided)]
+        return json.dumps([self.path, *nested, *others, self.progress_to])
 
     @classmethod
     def from_json(cls, text: str) -> "Request":
         """Read the request in the child."""
-        path, limits, *others = json.loads(text)
-        return cls(path, ExtractionLimits(*limits), *others)
+        path, limits, (unread, undrawn, draws_none), *others = json.loads(text)
+        avoided = Avoided(tuple(unread), tuple(undrawn), draws_none)
+        return replace(cls(path, ExtractionLimits(*limits), *others), avoided=avoided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Reading:
 
     def to_bytes(self) -> bytes:
         """Write the reading for the parent."""
-        summary = dataclasses.replace(self.text.summary, held_back=held_back(self.text))
+        summary = replace(self.text.summary, held_back=held_back(self.text))
         head = json.dumps([self.engines, dataclasses.astuple(summary)])
         return head.encode() + b"\n" + storage.to_json(self.text)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from corpus.vocabulary.documents import ExtractionLimits
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction.exchange import Reading
+from harvester.extraction.progress import NOTHING_AVOIDED, Avoided
 from harvester.extraction.settings import told
 from harvester.media_types import PDF, WEB_PAGE, type_found, type_named
 
@@ -24,7 +25,12 @@ _OTHERS = {
 
 
 def read_file(
-    path: Path, *, limits: ExtractionLimits, media_type: str | None = None, title: str | None = None
+    path: Path,
+    *,
+    limits: ExtractionLimits,
+    media_type: str | None = None,
+    title: str | None = None,
+    avoided: Avoided = NOTHING_AVOIDED,
 ) -> Reading:
     """Read a file with the reader for its kind, in this process.
 
@@ -36,21 +42,23 @@ def read_file(
         What is said of it, where its bytes do not tell: a web page may begin with anything.
     title
         The source's title for it, which a web page or office file is given.
+    avoided
+        Pages of a PDF that are left out, since reading or drawing them ended an earlier child.
 
     Raises
     ------
     ExtractionError
         With the reason: among others that nothing here reads such files.
     """
-    read = _read(path, _kind_of(path, media_type), limits=limits, title=title)
+    read = _read(path, _kind_of(path, media_type), limits=limits, title=title, avoided=avoided)
     return replace(read, text=replace(read.text, settings={**told(limits), **read.text.settings}))
 
 
-def _read(path: Path, kind: str, *, limits: ExtractionLimits, title: str | None) -> Reading:
+def _read(path: Path, kind: str, *, limits: ExtractionLimits, title: str | None, avoided: Avoided) -> Reading:
     if kind == PDF:
         from harvester.extraction import reading  # noqa: PLC0415 - each kind loads what it needs alone
 
-        return reading.read_pdf(path, limits=limits)
+        return reading.read_pdf(path, limits=limits, avoided=avoided)
     if kind == WEB_PAGE:
         if path.stat().st_size > LARGEST_PAGE:
             raise ExtractionError(f"The page has more than {LARGEST_PAGE // 2**20} MiB.")

@@ -110,6 +110,11 @@ class PdfiumDocument:
             page.close()
         return PageLines(frame.width, frame.height, lines, ink, figures)
 
+    def size_of(self, index: int) -> tuple[float, float]:
+        """Width and height of a page (from 0) that is not loaded."""
+        width, height = self._pdf.get_page_size(index)
+        return float(width), float(height)
+
     def read_words(self, index: int) -> tuple[Glyphs, Floats]:
         """Read a page's (from 0) text and the boxes of its words, as drawn: the fastest that there is."""
         page = self._pdf[index]

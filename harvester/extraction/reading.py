@@ -25,6 +25,7 @@ from harvester.extraction.layout import lay_out
 from harvester.extraction.lines import PageLines
 from harvester.extraction.opening import OpenDocument
 from harvester.extraction.pdfium import PdfiumDocument
+from harvester.extraction.progress import NOTHING_AVOIDED, Avoided, at_page, past_pages
 from harvester.extraction.recognition import tesseract
 from harvester.extraction.recognition.lacking import find_lacking
 from harvester.extraction.recognition.recognising import RecognisedPage, recognise_pages
@@ -53,14 +54,16 @@ _NOTHING = PageLines(width=0.0, height=0.0, lines=())
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
     lines: PageLines
-    engine: str
+    engine: str | None
     readable: int  # characters
     is_decoded: bool
     confidence: float | None = None
 
 
-def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
+def read_pdf(path: Path, *, limits: ExtractionLimits, avoided: Avoided = NOTHING_AVOIDED) -> Reading:
     """Read a document in this process; of ``limits`` only the numbers of pages and the recognition's time count here.
+
+    Pages that are to be avoided stay without text and say why.
 
     Raises
     ------
@@ -76,8 +79,8 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         raise ExtractionError(f"The document has {count} pages; {limits.pages} are allowed.")
     if count == 0:
         raise ExtractionError("The document has no page that a reader finds.")
-    first = _by_pdfium(document)
-    second, ran_out_of_memory = _by_plumber_within_memory(document, first)
+    first = _by_pdfium(document, avoided)
+    second, ran_out_of_memory = _by_plumber_within_memory(document, first, avoided)
     found = _without_missing_end(_choose(first, second))
     if ran_out_of_memory and not _readable(found):
         raise MemoryError
@@ -85,7 +88,9 @@ def read_pdf(path: Path, *, limits: ExtractionLimits) -> Reading:
         raise ExtractionError("The document's pages cannot be read.")
     if document.is_locked and not _readable(found):
         raise ExtractionError(opening.ENCRYPTED)
-    found, lacks, settings = _recognised(document, found, limits=limits)
+    found, lacks, settings = _recognised(document, found, limits=limits, avoided=avoided)
+    if avoided.unread and not _readable(found):
+        raise ExtractionError("The document's pages cannot be read within the limits.")
     engines = tuple(read.engine if read else None for read in found)
     lines = without_other_halves([read.lines if read else _NOTHING for read in found])
     composed, failed = try_step("layout", lambda: lay_out(lines), lambda: as_drawn(lines))
@@ -131,18 +136,20 @@ def _author(document: OpenDocument) -> str | None:
 
 
 def _recognised(
-    document: OpenDocument, found: list[_ReadPage | None], *, limits: ExtractionLimits
+    document: OpenDocument, found: list[_ReadPage | None], *, limits: ExtractionLimits, avoided: Avoided
 ) -> tuple[list[_ReadPage | None], Mapping[int, Lack], Mapping[str, str]]:
     """Read pages without usable text from their pictures; return why those left have none, and what was told."""
+    costly = dict.fromkeys(avoided.unread, Lack.COSTLY)
     lacking = (
-        find_lacking(document.pdfium, [read.lines if read else None for read in found])
+        find_lacking(document.pdfium, [read.lines if read else None for read in found], unread=avoided.unread)
         if document.pdfium
         else {}
     )
     if document.pdfium is None or not lacking:
-        return found, {}, {}
+        return found, costly, {}
+    undrawn = sorted(lacking) if avoided.draws_none else avoided.undrawn
     with another_clock(SECONDS_TO_DRAW):
-        recognised = recognise_pages(document.pdfium, sorted(lacking), limits=limits)
+        recognised = recognise_pages(document.pdfium, sorted(lacking), limits=limits, undrawn=undrawn)
     codes = {index for index, lack in lacking.items() if lack is Lack.CODES}
     pages = [
         _with_recognised(read, recognised.pages.get(index), is_code=index in codes)
@@ -150,7 +157,7 @@ def _recognised(
     ]
     # A picture without letters lacks nothing; codes are no text, whether their picture shows any or not.
     lacks = {index: lacking[index] for index in recognised.left | (codes - set(recognised.pages))}
-    return pages, lacks, {RECOGNITION: recognised.by}
+    return pages, lacks | costly, {RECOGNITION: recognised.by}
 
 
 def _with_recognised(
@@ -175,30 +182,44 @@ def _tables(composed: Sequence[ComposedPage]) -> Iterator[Table]:
 
 
 @without_collector()
-def _by_pdfium(document: OpenDocument) -> list[_ReadPage | None]:
+def _by_pdfium(document: OpenDocument, avoided: Avoided) -> list[_ReadPage | None]:
     first = document.pdfium
     if first is None:
         return []
-    return [_read(first.read_page, index, engine=pdfium.NAME) for index in range(first.page_count)]
+    return [
+        _left_out(first, index)
+        if index in avoided.unread
+        else _read(first.read_page, index, engine=pdfium.NAME)
+        for index in range(first.page_count)
+    ]
+
+
+def _left_out(document: PdfiumDocument, index: int) -> _ReadPage:
+    width, height = _attempt(partial(document.size_of, index)) or (0.0, 0.0)
+    return _ReadPage(PageLines(width, height, ()), None, 0, is_decoded=True)
 
 
 def _by_plumber_within_memory(
-    document: OpenDocument, first: list[_ReadPage | None]
+    document: OpenDocument, first: list[_ReadPage | None], avoided: Avoided
 ) -> tuple[list[_ReadPage | None], bool]:
     """Ask the second engine for the pages in doubt; one that runs out of memory gives no pages at all."""
     try:
-        return _by_plumber(document, first), False
+        return _by_plumber(document, first, avoided), False
     except MemoryError:
+        past_pages()
         return [], True
 
 
-def _by_plumber(document: OpenDocument, first: list[_ReadPage | None]) -> list[_ReadPage | None]:
-    doubtful = [number for number in range(document.page_count) if _is_doubtful(document, first, number)]
+def _by_plumber(
+    document: OpenDocument, first: list[_ReadPage | None], avoided: Avoided
+) -> list[_ReadPage | None]:
+    pages = [number for number in range(document.page_count) if number not in avoided.unread]
+    doubtful = [number for number in pages if _is_doubtful(document, first, number)]
     if not doubtful or len(first) > MOST_PAGES_FOR_PLUMBER or document.plumber is None:
         return []
     count = document.plumber.page_count
     # Where the engines see different pages, numbers say nothing: all of the second's are read.
-    wanted = set(doubtful) if count == len(first) else set(range(count))
+    wanted = set(doubtful) if count == len(first) else set(range(count)) - set(avoided.unread)
     return [
         _read(document.plumber.read_page, index, engine=plumber.NAME)
         if index in wanted and _is_bearable(document.pdfium, index)
@@ -212,19 +233,22 @@ def _is_doubtful(document: OpenDocument, first: list[_ReadPage | None], index: i
     read = first[index] if index < len(first) else None
     if read is None or document.pdfium is None or not read.is_decoded:
         return True
-    return read.readable < FEW and _attempt(partial(document.pdfium.may_hold_text, index)) is not False
+    with at_page(index):
+        return read.readable < FEW and _attempt(partial(document.pdfium.may_hold_text, index)) is not False
 
 
 def _is_bearable(first: PdfiumDocument | None, index: int) -> bool:
     """Whether a page is no drawing of a size that would keep the second engine busy for long."""
     if first is None or index >= first.page_count:
         return True
-    objects = _attempt(partial(first.count_objects, index))
+    with at_page(index):
+        objects = _attempt(partial(first.count_objects, index))
     return objects is None or objects <= MOST_OBJECTS_FOR_PLUMBER
 
 
 def _read(read_page: Callable[[int], PageLines], index: int, *, engine: str) -> _ReadPage | None:
-    raw = _attempt(partial(read_page, index))
+    with at_page(index):
+        raw = _attempt(partial(read_page, index))
     if raw is None:
         return None
     words = [word.text for line in raw.lines for word in line.words]

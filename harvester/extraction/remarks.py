@@ -12,6 +12,7 @@ from harvester.extraction.structure.titling import agree
 _WHY = {
     Lack.PICTURE: "no text of its own but a picture",
     Lack.CODES: "letters whose codes stand for others",
+    Lack.COSTLY: "what takes more memory or time to read than a document may",
 }
 
 
@@ -29,7 +30,7 @@ def remarks(text: ExtractedText) -> Iterator[str]:
     for lack, why in _WHY.items():
         lacking = [page for page in text.pages if page.lack is lack]
         if lacking:
-            yield f"{pages_named(lacking)}: {why}; {_why_not(text)}"
+            yield f"{pages_named(lacking)}: {why}; {_why_not(text, lack)}"
 
 
 def remark_on(text: ExtractedText, page: Page) -> str | None:
@@ -37,7 +38,7 @@ def remark_on(text: ExtractedText, page: Page) -> str | None:
     if page.confidence is not None:
         return f"Recognised from the picture by {page.engine}, confidence {page.confidence:.2f}: compare with the picture."
     if page.lack is not None:
-        return f"This page has {_WHY[page.lack]}; {_why_not(text)}"
+        return f"This page has {_WHY[page.lack]}; {_why_not(text, page.lack)}"
     return None
 
 
@@ -50,7 +51,9 @@ def title_remark(text: ExtractedText, known: str) -> str:
     return f"The document calls itself “{text.title}”; it is known as “{known}”: look whether it is the right one."
 
 
-def _why_not(text: ExtractedText) -> str:
+def _why_not(text: ExtractedText, lack: Lack) -> str:
+    if lack is Lack.COSTLY:
+        return "it was left out, the other pages were read."
     most = text.settings.get(RECOGNISED_PAGES, "")
     if most == "0":
         return "recognition was switched off."

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corpus.vocabulary.documents import ExtractedText, ExtractionLimits
+from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Lack
 
 NOT_INSTALLED = "not installed"
 RECOGNITION = "recognition"
@@ -25,11 +25,14 @@ def told(limits: ExtractionLimits) -> dict[str, str]:
 
 def held_back(text: ExtractedText) -> dict[str, str]:
     """Return those of a text's settings with which more might have been read, or better."""
+    lacks = {page.lack for page in text.pages}
     names: tuple[str, ...] = ()
-    if any(page.lack for page in text.pages):
+    if lacks & {Lack.PICTURE, Lack.CODES}:
         names = _RECOGNISING
     elif any(page.confidence is not None for page in text.pages):
         names = (RECOGNITION,)
+    if Lack.COSTLY in lacks:
+        names += ("seconds", "memory_bytes")
     return {name: text.settings[name] for name in names if name in text.settings}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction.child import confine
 from harvester.extraction.exchange import ANSWERED, OUT_OF_MEMORY, REFUSED, Request
+from harvester.extraction.progress import report_to
 
 
 def answer(request: Request) -> bytes:
@@ -28,7 +29,11 @@ def answer(request: Request) -> bytes:
     path = Path(request.path)
     if request.page is None or request.dpi is None:
         return kinds.read_file(
-            path, limits=request.limits, media_type=request.media_type, title=request.title
+            path,
+            limits=request.limits,
+            media_type=request.media_type,
+            title=request.title,
+            avoided=request.avoided,
         ).to_bytes()
     document = opening.open_for_pictures(path)
     if not 1 <= request.page <= document.page_count:
@@ -42,6 +47,7 @@ def main(text: str) -> int:
     """Answer one request; return the exit status."""
     request = Request.from_json(text)
     confine(request.limits, parent=request.parent)
+    report_to(request.progress_to)
     with os.fdopen(request.answer_to, "wb") as file:
         try:
             file.write(answer(request))

@@ -7,6 +7,7 @@ import pypdfium2
 from corpus.vocabulary.documents import Lack
 from harvester.extraction.lines import PageLines
 from harvester.extraction.pdfium import PdfiumDocument
+from harvester.extraction.progress import at_page
 from harvester.extraction.recognition.soup import Oddness, oddness
 from harvester.extraction.words import readable_characters
 
@@ -21,23 +22,28 @@ _MANY_STROKES = 100  # letters drawn as curves are one each; a rule or a frame a
 _GUESSED = 0.5  # of the characters: the font says of most of them what they are, or does not
 
 
-def find_lacking(document: PdfiumDocument, pages: Sequence[PageLines | None]) -> dict[int, Lack]:
+def find_lacking(
+    document: PdfiumDocument, pages: Sequence[PageLines | None], *, unread: Sequence[int] = ()
+) -> dict[int, Lack]:
     """Return the pages (from 0) whose text is not to be had from their letters.
 
     A page of a few characters counts where a picture or many strokes may show more. One with a stamp's worth of
     characters counts where pictures cover it, and only in a document of which most pages are such: elsewhere it is
     a cover. A page whose text is no writing counts, a little odd text only where the font does not say what its codes
-    are.
+    are. Pages that were not read are not looked at.
     """
     stamped: list[int] = []
     lacking: dict[int, Lack] = {}
     for index, page in enumerate(pages[: document.page_count]):
+        if index in unread:
+            continue
         words = [word.text for line in page.lines for word in line.words] if page else []
         try:
             if _is_soup(document, index, " ".join(words)):
                 lacking[index] = Lack.CODES
             elif (readable := readable_characters(words)) < STAMPED:
-                drawn = document.drawn(index)
+                with at_page(index):
+                    drawn = document.drawn(index)
                 if readable < FEW and (drawn.pictures >= _LARGE or drawn.strokes >= _MANY_STROKES):
                     lacking[index] = Lack.PICTURE
                 elif readable and drawn.pictures >= _COVERED:

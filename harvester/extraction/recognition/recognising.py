@@ -11,6 +11,7 @@ import pypdfium2
 from corpus.vocabulary.documents import Box, ExtractionLimits
 from harvester.extraction.lines import Line, PageLines, Token, line_of
 from harvester.extraction.pdfium import PdfiumDocument
+from harvester.extraction.progress import Work, at_page
 from harvester.extraction.recognition import tesseract
 from harvester.extraction.recognition.tesseract import RecognisedLine
 from harvester.extraction.settings import NOT_INSTALLED
@@ -43,9 +44,13 @@ class Recognised:
 
 
 def recognise_pages(
-    document: PdfiumDocument, indices: Sequence[int], *, limits: ExtractionLimits
+    document: PdfiumDocument,
+    indices: Sequence[int],
+    *,
+    limits: ExtractionLimits,
+    undrawn: Sequence[int] = (),
 ) -> Recognised:
-    """Read the pictures of some pages, in order, as far as the limits allow.
+    """Read the pictures of some pages, in order, as far as the limits allow, without those that are not to be drawn.
 
     A page on which nothing can be recognised is none of the result and not left either: there is nothing to read.
     """
@@ -55,6 +60,8 @@ def recognise_pages(
         return Recognised({}, frozenset(left), NOT_INSTALLED)
     end = time.monotonic() + limits.recognition_seconds
     for index in indices[: limits.recognised_pages]:
+        if index in undrawn:
+            continue
         seconds = min(end - time.monotonic(), _SECONDS_FOR_PAGE)
         if seconds <= 0:
             break
@@ -70,7 +77,8 @@ def recognise_pages(
 
 def recognise_page(document: PdfiumDocument, index: int, *, seconds: float) -> RecognisedPage | None:
     """Read one page's picture; ``None`` where there is nothing to read on it."""
-    picture, width, height = document.grey_picture(index, dpi=DPI)
+    with at_page(index, Work.DRAWING):
+        picture, width, height = document.grey_picture(index, dpi=DPI)
     if int(picture.max()) - int(picture.min()) < _LEAST_CONTRAST:
         return None
     scale = width / picture.shape[1]

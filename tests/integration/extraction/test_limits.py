@@ -11,9 +11,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from corpus.vocabulary.documents import ExtractionLimits
+from corpus.vocabulary.documents import ExtractionLimits, Lack
 from corpus.vocabulary.errors import ExtractionError, WorkspaceError
 from harvester.extraction import Body, attempt, documents, extract_document, read_document
+from harvester.extraction.remarks import remarks
+from harvester.extraction.settings import held_back
 from tests.fakes.make_specimens import TARGET
 from tests.integration.extraction.drawing import show, write_pdf
 
@@ -63,6 +65,24 @@ def test_memory_is_limited(tmp_path):
         extract_document(path, limits=ExtractionLimits(memory_bytes=300 * 2**20))
 
 
+def test_a_page_that_fits_no_memory_is_named_and_the_others_are_read(tmp_path):
+    path = write_pdf(tmp_path / "bomb.pdf", pages=5, content=show(b"Hello world"))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for number in (2, 4):
+            bomb = zlib.compress(show(b"Hello") + b" " * 150_000_000)
+            pdf.pages[number].Contents = pdf.make_stream(bomb, Filter=pikepdf.Name.FlateDecode)
+        pdf.save(path, compress_streams=False)
+
+    reading = read_document(path, limits=ExtractionLimits(memory_bytes=300 * 2**20))
+
+    text = reading.text
+    assert [page.text for page in text.pages] == ["Hello world", "Hello world", "", "Hello world", ""]
+    assert [page.lack for page in text.pages] == [None, None, Lack.COSTLY, None, Lack.COSTLY]
+    assert (text.pages[2].width, text.pages[2].height, text.pages[2].engine) == (300, 400, None)
+    assert next(remarks(text)).startswith("Pages 3, 5: what takes more memory or time to read")
+    assert held_back(text) == {"seconds": "120", "memory_bytes": str(300 * 2**20)}
+
+
 def make_huge_picture(path, *, side):
     """A page of text, and one that is a picture of so many pixels squared, packed a thousandfold."""
     pdf = pikepdf.open(write_pdf(path, pages=2, content=show(b"Hello world")), allow_overwriting_input=True)
@@ -94,6 +114,7 @@ def test_a_picture_that_fits_no_memory_costs_no_text(tmp_path):
 
     assert text.pages[0].text == "Hello world"
     assert (text.pages[1].text, text.pages[1].engine) == ("", "pdfium")
+    assert text.settings["recognised_pages"] == "60"  # as was asked, though no page could be drawn
 
 
 @pytest.mark.parametrize(
