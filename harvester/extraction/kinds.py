@@ -8,6 +8,7 @@ from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction.exchange import Reading
 from harvester.extraction.progress import NOTHING_AVOIDED, Avoided
 from harvester.extraction.settings import told
+from harvester.extraction.words import readable_characters
 from harvester.media_types import PDF, WEB_PAGE, type_found, type_named
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -16,6 +17,7 @@ READABLE = frozenset({PDF, WEB_PAGE, DOCX, ODT})
 """Types of files whose text can be taken."""
 
 LARGEST_PAGE = 50 * 1024**2  # bytes of a web page
+_EMPTY_PAGE = "The page has no text: a script may show some, which is not run, or pictures do."
 _OTHERS = {
     "application/msword": "an old Word document",
     "application/rtf": "a rich text document",
@@ -69,6 +71,8 @@ def _read(path: Path, kind: str, *, limits: ExtractionLimits, title: str | None,
         from harvester.extraction import office  # noqa: PLC0415
 
         text = (office.read_docx if kind == DOCX else office.read_odt)(path, title=title)
+    if not readable_characters(page.text for page in text.pages):
+        raise ExtractionError(_EMPTY_PAGE if kind == WEB_PAGE else "The file has no text.")
     return Reading(text, tuple(page.engine for page in text.pages))
 
 

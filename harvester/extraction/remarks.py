@@ -8,7 +8,9 @@ from corpus.vocabulary.documents import ExtractedText, Lack, Page
 from harvester.extraction.settings import NOT_INSTALLED, RECOGNISED_PAGES, RECOGNITION
 from harvester.extraction.standing_in import FAILED
 from harvester.extraction.structure.titling import agree
+from harvester.extraction.words import readable_characters
 
+LITTLE = 150  # characters of a web page or office file: less than two sentences, the shortest summary
 _WHY = {
     Lack.PICTURE: "no text of its own but a picture",
     Lack.CODES: "letters whose codes stand for others",
@@ -27,6 +29,8 @@ def remarks(text: ExtractedText) -> Iterator[str]:
         )
     if failed := text.settings.get(FAILED):
         yield f"The reader's {failed} failed: the text is there, its arrangement is not; please report the document."
+    if (said := _on_little_text(text)) is not None:
+        yield said
     for lack, why in _WHY.items():
         lacking = [page for page in text.pages if page.lack is lack]
         if lacking:
@@ -39,6 +43,16 @@ def remark_on(text: ExtractedText, page: Page) -> str | None:
         return f"Recognised from the picture by {page.engine}, confidence {page.confidence:.2f}: compare with the picture."
     if page.lack is not None:
         return f"This page has {_WHY[page.lack]}; {_why_not(text, page.lack)}"
+    return _on_little_text(text)
+
+
+def _on_little_text(text: ExtractedText) -> str | None:
+    """Say that there is none where no page lacks any, or hardly any on a web page, where scripts may show more."""
+    count = readable_characters([text.running_text])
+    if not any(page.text or page.lack for page in text.pages):
+        return "There is no text on any page, and nothing that could show some."
+    if count < LITTLE and not any(page.width for page in text.pages):
+        return f"Hardly any running text ({count} characters): look whether a script or a linked file has it."
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import lxml.html
-from lxml.etree import ParserError
+from lxml.etree import ErrorTypes, ParserError, _ListErrorLog
 from lxml.etree import _Element as Element
 
 from corpus.vocabulary.documents import Block, BlockKind, Cell, DocumentFacts, ExtractedText, Page, Table
@@ -18,6 +18,7 @@ from harvester.extraction.web.blocks import Found, find_blocks
 from harvester.extraction.web.content import find_content
 from harvester.extraction.web.decoding import decode
 from harvester.extraction.web.elements import is_silent, tag_of
+from harvester.extraction.web.shallow import shallow
 
 ENGINE = "trafilatura"
 _FRONT = 12  # blocks among which authors and date are looked for
@@ -73,12 +74,23 @@ def read_tree(body: Element, *, title: str | None, declared: Mapping[str, str], 
 
 
 def parse(html: str) -> Element:
-    """Parse characters as browsers do; the result has a head and a body."""
+    """Parse characters as browsers do; the result has a head and a body.
+
+    The parser stops where elements nest too deep: such a page is parsed without its deepest ones.
+    """
+    page, log = _parse(html)
+    if any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in log):
+        page, _ = _parse(shallow(html))
+    return page
+
+
+def _parse(html: str) -> tuple[Element, _ListErrorLog]:
     parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return lxml.html.document_fromstring(html, parser=parser, ensure_head_body=True)
+        page = lxml.html.document_fromstring(html, parser=parser, ensure_head_body=True)
     except ParserError:  # nothing but white space and comments
-        return lxml.html.document_fromstring("<html><body></body></html>", parser=parser)
+        page = lxml.html.document_fromstring("<html><body></body></html>", parser=parser)
+    return page, parser.error_log
 
 
 def _declared(root: Element) -> dict[str, str]:

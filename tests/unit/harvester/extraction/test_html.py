@@ -1,4 +1,5 @@
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from corpus.vocabulary.documents import BlockKind, SectionRole
 from harvester.extraction.fingerprint import fingerprint_of
 from harvester.extraction.storage import from_json, to_json
 from harvester.extraction.web import extract_html
+from harvester.extraction.web.shallow import shallow
 from tests.unit.harvester.extraction.test_language import DECLARATION
 
 PAGE = """<!doctype html><html><head><title>Site &amp; page</title><style>p { color: red }</style></head>
@@ -253,3 +255,33 @@ def test_language_and_fingerprint_are_told():
     text = extract_html(f"<html><body>{body}</body></html>")
     assert text.facts.language == "cy"
     assert text.facts.fingerprint == fingerprint_of(DECLARATION["cy"])
+
+
+@pytest.mark.parametrize("depth", [250, 300, 20_000])
+def test_elements_nested_deeper_than_the_parser_follows_lose_no_text(depth):
+    inner = (
+        "<h2>What helped</h2><p>The &lt;care&gt; leavers</p><script>if (a < b) x();</script><p>of Leeds</p>"
+    )
+    text = extract_html(f"<body><p>Before</p>{'<div>' * depth}{inner}{'</div>' * depth}<p>After</p></body>")
+
+    assert text.text.split() == [
+        "Before",
+        "What",
+        "helped",
+        "The",
+        "<care>",
+        "leavers",
+        "of",
+        "Leeds",
+        "After",
+    ]
+    assert re.search(r"leavers\s*\n\s*of Leeds", text.text)
+    assert "After" in [text.text_of(block) for block in text.blocks]
+
+
+@given(st.lists(st.sampled_from([*PIECES, "<div>" * 300, "</div>" * 200]), max_size=30))
+def test_a_page_written_with_less_depth_has_the_same_words(pieces):
+    page = "".join(pieces)
+
+    assert shallow(page).count("word") == page.count("word")
+    assert from_json(to_json(extract_html(page))).text.count("word") <= page.count("word")
