@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from dataclasses import dataclass, replace
 
 from pypdfium2 import raw
@@ -13,6 +14,8 @@ _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # flags of a font's descriptor, ISO 3200
 # The last ones are Computer Modern and its kin, in which most papers are set.
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "cmbx", "cmssbx", "sfbx", "-medi")
 _ITALIC_NAMES = ("italic", "oblique", "slanted", "cmti", "cmsl", "sfti", "sfsl", "-slant")
+# "AdvTT2cba4af3.B", "Frutiger-BdIt": how typesetters' fonts are named that tell nothing else.
+_STYLED = re.compile(r"(?:\.|[-,](?=bd|it))(?P<bold>bd?)?(?P<italic>i|it)?$")
 _LONGEST_NAME = 200
 _SLANT = 0.01  # by which a character may lean from the page's edges
 _TOO_LARGE = 1.7  # height of a box, in ems
@@ -103,12 +106,19 @@ def _look_at(address: int) -> Face:
     flags, angle = max(raw.FPDFFont_GetFlags(font), 0), ctypes.c_int()
     slanted = bool(raw.FPDFFont_GetItalicAngle(font, ctypes.byref(angle))) and angle.value != 0
     lower = name.casefold()
+    styled = _STYLED.search(lower)
     bold = (
         bool(flags & _FORCE_BOLD)
         or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
         or any(part in lower.replace("-medium", "") for part in _BOLD_NAMES)
+        or bool(styled and styled["bold"])
     )
-    italic = bool(flags & _ITALIC) or slanted or any(part in lower for part in _ITALIC_NAMES)
+    italic = (
+        bool(flags & _ITALIC)
+        or slanted
+        or any(part in lower for part in _ITALIC_NAMES)
+        or bool(styled and styled["italic"])
+    )
     return Face(name, bold, italic)
 
 

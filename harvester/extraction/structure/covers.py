@@ -7,6 +7,7 @@ from itertools import pairwise
 from corpus.vocabulary.documents import BlockKind
 from harvester.extraction.structure.authors import are_names
 from harvester.extraction.structure.fronts import fronts_of, groups_of, is_text, words_of
+from harvester.extraction.structure.numbering import heading_depth
 from harvester.extraction.structure.publishers import says_kind_alone, says_who_alone
 from harvester.extraction.structure.titling import agree, may_be_title
 from harvester.extraction.structure.typography import Look, Style
@@ -172,6 +173,8 @@ def _names_something(look: Look) -> bool:
 def _may_go_on(look: Look) -> bool:
     text = look.text
     is_short = look.block.kind is BlockKind.PARAGRAPH and len(look.lines) <= _MOST_LINES
+    if heading_depth(text) is not None:
+        return False
     return is_short and not (is_prose(text) or is_labelled_date(text) or are_names(text) or text[-1] == ":")
 
 

@@ -13,12 +13,22 @@ from corpus.vocabulary.documents import ASIDE, BlockKind
 from harvester.extraction.lines import Direction
 from harvester.extraction.structure.authors import is_byline
 from harvester.extraction.structure.contents import Contents
+from harvester.extraction.structure.neighbours import (
+    TEXT_WORDS,
+    continues,
+    is_above,
+    is_apart,
+    is_label,
+    is_next_line,
+    is_off,
+    is_running,
+    is_title_of_figure,
+)
 from harvester.extraction.structure.numbering import BULLETS, heading_depth
 from harvester.extraction.structure.roles import role_of
 from harvester.extraction.structure.typography import Look, Style
 from harvester.extraction.structure.wording import (
     begins_as_name,
-    goes_over,
     is_labelled_date,
     may_name,
 )
@@ -27,11 +37,11 @@ MOST_LINES = 4  # of a heading
 _LARGER = 1.04  # of the body's size: what a designer chose to be larger, rounding aside
 _MUCH_LARGER = 1.2
 _SMALLEST = 0.82  # of the body's size; smaller type labels and annotates
+_SMALLEST_CAPITALS = 0.7  # bold capitals of this size are as tall as the body's small letters
 _SHORTEST_KEY = 4  # letters of what outline or contents name
 _SHORT = 0.6  # of a style's blocks that must be short where it names things
+_NUMBERED_DEEPER = 2  # a number such as 4.2: no item of a list has one
 _MOST_IN_A_ROW = 2  # headings of one style without anything between
-_TEXT_WORDS = 12  # of a block that is text
-_APART = 0.6  # type sizes of white space above a heading that is set as text is
 
 
 def find_headings(
@@ -49,13 +59,17 @@ def find_headings(
     read = [look for look in looks if look.block.kind not in ASIDE and look.lines]
     after = {look.index: following for look, following in pairwise([*read, None]) if look is not None}
     document = _Document(body, _naming_styles(read, body), named, _front(read))
+    skipped = {*skipped, *_letterhead(read, skipped)}
     found: list[Look] = []
     before: Look | None = None
     for look in read:
         may_be = look.block.kind is BlockKind.PARAGRAPH and len(look.lines) <= MOST_LINES
         is_free = look.index not in skipped and look.index not in contents.blocks
         if look.index in contents.headings or (
-            may_be and is_free and _is_heading(look, before, after, document)
+            may_be
+            and is_free
+            and not is_title_of_figure(look, before)
+            and _is_heading(look, before, after, document)
         ):
             found.append(look)
         before = look
@@ -65,7 +79,7 @@ def find_headings(
 def _beyond(look: Look, after: Mapping[int, Look | None]) -> Look | None:
     """Return what stands below a heading, further lines of its own aside."""
     following = after[look.index]
-    if following is not None and _continues(look, following):
+    if following is not None and continues(look, following):
         return after[following.index]
     return following
 
@@ -80,6 +94,13 @@ class _Document:
     front: int
 
 
+def _letterhead(looks: Sequence[Look], title: Collection[int]) -> set[int]:
+    """Return what stands above a title on its page: who publishes, for whom, when; nothing where there is text."""
+    first = next((look for look in looks if look.index in title), None)
+    above = [look for look in looks if first is not None and is_above(look, first)]
+    return set() if any(look.is_text for look in above) else {look.index for look in above}
+
+
 def _is_heading(
     look: Look, before: Look | None, after: Mapping[int, Look | None], document: _Document
 ) -> bool:
@@ -92,7 +113,9 @@ def _is_heading(
     names = document.names.get(look.style, False)
     if not names and (ratio < 1 / _LARGER or len(look.lines) > 1):  # most of the text
         return False
-    if not (ratio >= _MUCH_LARGER or begins_as_name(look.text)) or not may_name(look.text):
+    if not (ratio >= _MUCH_LARGER or begins_as_name(look.text)):
+        return False
+    if not may_name(look.text.removesuffix(".") if look.style.capitals else look.text):
         return False
     return (names or _names_by_words(look, before, following, document.body)) and _may_be(
         look, following, document
@@ -100,10 +123,19 @@ def _is_heading(
 
 
 def _names_by_words(look: Look, before: Look | None, following: Look, body: Style) -> bool:
-    """Whether one line set as the text is, or nearly so, is a heading: by capitals, slant, a known wording."""
-    if not (_is_apart(look, before) and _is_running(following)):
+    """Whether one line set as the text is, or nearly so, is a heading: by capitals, slant, a number, a known wording.
+
+    Directly above a table such a line is the table's title.
+    """
+    if not is_apart(look, before):
         return False
-    return (_differs(look.style, body) and look.last_sign not in ".:") or role_of(look.text) is not None
+    if role_of(look.text) is not None:
+        return is_running(following)
+    if following.block.kind is BlockKind.TABLE or not (is_running(following) or following.last_sign == ":"):
+        return False
+    if (heading_depth(look.text) or 0) >= _NUMBERED_DEEPER:
+        return look.last_sign.isalnum()
+    return _differs(look.style, body) and look.last_sign not in (".;" if look.style.capitals else ".;:")
 
 
 def _may_be(look: Look, following: Look, document: _Document) -> bool:
@@ -111,11 +143,13 @@ def _may_be(look: Look, following: Look, document: _Document) -> bool:
     text = look.text
     if look.first.direction is not Direction.RIGHT or text[0] in BULLETS:
         return False
-    if _is_label(look, following) or look.is_parted or is_byline(text):
+    if is_label(look, following) or look.is_parted or is_byline(text) or is_off(look, following):
         return False
-    if _is_running(following):
+    if is_running(following):
         # A line of a cover: a date, names, an address.
         return look.block.page > document.front or not (is_labelled_date(text) or text.count(",") >= 2)
+    if heading_depth(text) and heading_depth(following.text):
+        return True  # a section, and the first below it
     return look.block.page > document.front and text[-1] != ":"
 
 
@@ -136,74 +170,54 @@ def _naming_styles(looks: Sequence[Look], body: Style) -> Mapping[Style, bool]:
     for look in looks:
         if look.block.kind is BlockKind.PARAGRAPH:
             every[look.style] += 1
-            short[look.style] += len(look.lines) <= 2 and look.last_sign not in ".,;"
+            # Lines in capitals may end with a full stop: no sentence is set so.
+            short[look.style] += len(look.lines) <= 2 and look.last_sign not in (
+                ",;" if look.style.capitals else ".,;"
+            )
     return {
         style: _stands_out(style, body) and short[style] >= _SHORT * count for style, count in every.items()
     }
 
 
 def _stands_out(style: Style, body: Style) -> bool:
-    if style.size < _SMALLEST * body.size:
+    smallest = _SMALLEST_CAPITALS if style.bold and style.capitals else _SMALLEST
+    if style.size < smallest * body.size:
         return False
     return style.size >= _LARGER * body.size or (style.bold and not body.bold)
 
 
 def _front(looks: Sequence[Look]) -> int:
     """Return the last page of those before the first text, and the page where it begins: covers, letterheads."""
-    first = next((look for look in looks if look.is_text and len(look.text.split()) >= 2 * _TEXT_WORDS), None)
+    first = next((look for look in looks if look.is_text and len(look.text.split()) >= 2 * TEXT_WORDS), None)
     return first.block.page if first else 0
-
-
-def _is_running(look: Look) -> bool:
-    """Whether a block is text and not another line of a cover."""
-    if look.block.kind is not BlockKind.PARAGRAPH:
-        return look.block.kind is BlockKind.TABLE
-    return look.is_text or len(look.text.split()) >= _TEXT_WORDS or look.text[0] in BULLETS
-
-
-def _is_label(look: Look, following: Look) -> bool:
-    """Whether what follows stands beside it, as in a form."""
-    one, other = look.block.box, following.block.box
-    if one is None or other is None or look.block.page != following.block.page:
-        return False
-    return other.x0 >= one.x1 and abs(other.top - one.top) < 0.5 * look.first.size
-
-
-def _is_apart(look: Look, before: Look | None) -> bool:
-    """Whether white space parts a block from the one above it."""
-    if (
-        before is None
-        or before.block.page != look.block.page
-        or before.block.box is None
-        or look.block.box is None
-    ):
-        return True
-    return not -look.first.size < look.block.box.top - before.block.box.bottom < _APART * look.first.size
 
 
 def _joined(found: Sequence[Look], after: Mapping[int, Look | None]) -> list[list[Look]]:
     """Join what is one heading over several blocks: close, in one style, its first line not its last by the words."""
+    pairs = _pairs(found, after)
     headings: list[list[Look]] = []
     for look in found:
         last = headings[-1][-1] if headings else None
-        if last is not None and after[last.index] is look and _continues(last, look):
+        if last is None or after[last.index] is not look:
+            headings.append([look])
+        elif continues(last, look) or (look.index in pairs and is_next_line(last, look)):
             headings[-1].append(look)
         else:
             headings.append([look])
     return headings
 
 
-def _continues(last: Look, look: Look) -> bool:
-    above, below = last.block.box, look.block.box
-    if (
-        last.block.page != look.block.page
-        or above is None
-        or below is None
-        or last.style.size != look.style.size
-    ):
-        return False
-    is_close = -0.5 * look.first.size <= below.top - above.bottom <= look.first.size
-    return is_close and heading_depth(look.text) is None and goes_over(last.text, look.text)
+def _pairs(found: Sequence[Look], after: Mapping[int, Look | None]) -> set[int]:
+    """Return the second lines of headings of two lines, by index: of more lines in a row each names something."""
+    follows = [after[last.index] is look and last.style == look.style for last, look in pairwise(found)]
+    return {
+        look.index
+        for place, look in enumerate(found)
+        if place
+        and follows[place - 1]
+        and not (place > 1 and follows[place - 2])
+        and not (place < len(follows) and follows[place])
+    }
 
 
 def _without_rows(

@@ -14,6 +14,13 @@ _HEADING = re.compile(
 )
 _LETTERED = re.compile(r"^(?P<number>[A-Z](?:\.\d{1,2}){0,3})[.)]\s+(?=\S)")
 _ROMAN = re.compile(r"^(?P<number>[IVX]{1,5})\.\s+(?=\S)")
+# Divisions of a work by their names, with a dash or a colon behind the number: "Part A:", "TITLE II—".
+_DIVISION = re.compile(
+    r"^(?:part|title|volume|book|chapter)\s+(?:\d{1,2}|[IVXLC]{1,6}|[A-Z])\s*[:–—]\s*(?=\S)", re.IGNORECASE
+)
+_SECTION = re.compile(
+    r"^[\"'‘“]{0,2}(?:section|sec\.|article|§)\s*\d{1,4}[A-Z]?[.:]?\s+(?=\S)", re.IGNORECASE
+)
 _ITEM = re.compile(r"^[(\[]?(?:(?P<digits>\d{1,3})|(?P<roman>[ivx]{1,5})|(?P<letter>[A-Za-z]))[.)\]]{1,2}$")
 _VALUES = {"i": 1, "v": 5, "x": 10}
 
@@ -44,12 +51,12 @@ def heading_depth(text: str) -> int | None:
     found = _LETTERED.match(text)
     if found:
         return found["number"].count(".") + 1
-    return 1 if _ROMAN.match(text) else None
+    return 1 if _ROMAN.match(text) or _DIVISION.match(text) else None
 
 
 def without_number(text: str) -> str:
     """Return a heading's words without the number before them."""
-    for pattern in (_HEADING, _ROMAN, _LETTERED):
+    for pattern in (_HEADING, _ROMAN, _LETTERED, _DIVISION, _SECTION):
         found = pattern.match(text)
         if found:
             return text[found.end() :]

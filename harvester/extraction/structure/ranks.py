@@ -9,6 +9,7 @@ from harvester.extraction.structure.typography import Look, Style
 DEEPEST = 6
 _MANY = 8  # headings, among which a style used once is an exception
 _SAME_SIZE = 1.07
+_ENOUGH = 0.25  # of a style's headings that must say its level
 _FEWEST_NUMBERED = 2  # headings; a single number tells no order
 
 
@@ -29,7 +30,8 @@ def levels_of(
         level = outlined.get(look.index) or depths.get(look.index)
         if level:
             said[look.style][level] += 1
-    by_style = _by_style(Counter(look.style for look in ranked), said)
+    first = ranked[0].style if ranked else None
+    by_style = _by_style(Counter(look.style for look in ranked), said, first=first)
     return {
         look.index: 1
         if look.index in unranked
@@ -38,17 +40,22 @@ def levels_of(
     }
 
 
-def _by_style(styles: Mapping[Style, int], said: Mapping[Style, Counter[int]]) -> dict[Style, int]:
+def _by_style(
+    styles: Mapping[Style, int], said: Mapping[Style, Counter[int]], *, first: Style | None
+) -> dict[Style, int]:
     levels: dict[Style, int] = {}
     above = 0
     last: Style | None = None
     is_long = sum(styles.values()) >= _MANY
     for style in sorted(styles, key=lambda style: style.prominence, reverse=True):
         votes = said.get(style)
-        if votes:
+        if votes and votes.total() >= _ENOUGH * styles[style]:
             levels[style] = above = votes.most_common(1)[0][0]
         elif above and (_is_like(style, last) or (is_long and styles[style] == 1)):
             levels[style] = above  # what stands once, or hardly differs, opens no level
+        elif not above and is_long and styles[style] == 1 and style != first:
+            levels[style] = 1  # nor does what stands once among others that do not follow it
+            continue
         else:
             levels[style] = above = min(above + 1, DEEPEST)
         last = style

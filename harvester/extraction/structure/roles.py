@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from corpus.vocabulary.documents import SectionRole
-from harvester.extraction.structure.numbering import without_number
+from harvester.extraction.structure.numbering import heading_depth, without_number
 
 _LONGEST, _LONGEST_TEXT = 12, 120  # words, characters; longer headings say something of their own
 _SAID: Mapping[SectionRole, tuple[str, ...]] = {
@@ -62,6 +62,11 @@ _SAID: Mapping[SectionRole, tuple[str, ...]] = {
     ),
 }
 _ROLES = [(role, re.compile("|".join(said), re.IGNORECASE)) for role, said in _SAID.items()]
+# Front matter has no number: "7. Summary of findings" is a chapter on findings, "3.6 Summary" a chapter's end.
+_UNNUMBERED_SUMMARY = re.compile(
+    r"summary (?:of (?:the |our )?(?:key |main |overall )*findings|for (?:the )?[\w ]{1,40})", re.IGNORECASE
+)
+_DEEPER = 2
 _FIRST_PART = re.compile(r"[:–—]")
 _TRIMMED = " \t.:;,-–—*•|?!"
 
@@ -77,9 +82,13 @@ def role_of(heading: str) -> SectionRole | None:
     words = without_number(heading).strip(_TRIMMED).replace("’", "'")
     if not words or len(words.split()) > _LONGEST:
         return None
+    depth = heading_depth(heading)
+    if depth is None and _UNNUMBERED_SUMMARY.fullmatch(words):
+        return SectionRole.EXECUTIVE_SUMMARY
     first = _FIRST_PART.split(words, maxsplit=1)[0].strip(_TRIMMED)
     for part in dict.fromkeys((words, first)):
         for role, said in _ROLES:
             if said.fullmatch(part):
-                return role
+                is_chapters = role is SectionRole.EXECUTIVE_SUMMARY and (depth or 0) >= _DEEPER
+                return None if is_chapters else role
     return None
