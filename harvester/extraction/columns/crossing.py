@@ -13,7 +13,7 @@ from harvester.extraction.geometry import Floats
 # thirds; gutters are hardly under one.
 WIDE = 0.7
 FEWEST = 3  # rows: fewer stand side by side by chance
-_LEVEL = 0.3  # of the lower word's height: columns need not keep to common base lines
+_BESIDE = 1.5  # heights up or down: columns need not keep to common base lines
 _FEWEST_WORDS = 2  # on either side: not the marks of lists, the numbers of pages, most cells of tables
 
 
@@ -41,8 +41,8 @@ def find_crossings(boxes: Floats, places: list[tuple[int, int]]) -> list[Crossin
     is_wide = x0[1:] - x1[:-1] > WIDE * lower
     if np.count_nonzero(is_wide) < FEWEST:
         return []
-    level = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
-    after = np.flatnonzero(is_wide & (level > _LEVEL * lower)) + 1
+    middle = (top + bottom) / 2
+    after = np.flatnonzero(is_wide & (np.abs(middle[1:] - middle[:-1]) < _BESIDE * lower)) + 1
     if len(after) < FEWEST:
         return []
     cuts = np.union1d(after, [start for start, _ in places] + [len(boxes)])

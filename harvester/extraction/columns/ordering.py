@@ -82,8 +82,8 @@ class _Cutter:
         for is_known in (False, True):  # a gutter seen elsewhere on the page needs less to show it
             tried, waiting = waiting, []
             for zone in tried:
-                count = sum(one.x0 < x < one.x1 for one in _within(zone, self._crossings))
-                columns = read_columns(zone, self._words, x, crossings=count, is_known=is_known)
+                after = {one.word for one in _within(zone, self._crossings) if one.x0 < x < one.x1}
+                columns = read_columns(zone, self._words, x, after=after, is_known=is_known)
                 if columns is None:
                     waiting.append(zone)
                     continue

@@ -59,13 +59,11 @@ class Words:
                 return (left, right) if left.x1 <= x <= right.x0 else None
         return None
 
-    def first_piece(self, strip: Strip) -> Strip:
-        """Return what stands in a strip before wide white space."""
-        return self.strip(strip.start, strip.cuts[0]) if strip.cuts else strip
-
-    def last_piece(self, strip: Strip) -> Strip:
-        """Return what stands in a strip after wide white space."""
-        return self.strip(strip.cuts[-1], strip.end) if strip.cuts else strip
+    def pieces(self, strip: Strip) -> list[Strip]:
+        """Return what wide white space parts in a strip."""
+        if not strip.cuts:
+            return [strip]
+        return [self.strip(start, end) for start, end in pairwise((strip.start, *strip.cuts, strip.end))]
 
 
 @dataclass(frozen=True, slots=True)
