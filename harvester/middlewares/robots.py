@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
@@ -23,14 +24,22 @@ AGENT = "Greysift"
 UNGOVERNED = "dont_obey_robotstxt"
 """Request meta: robots.txt itself, which no rule governs."""
 LARGEST = 1 << 20  # bytes; more than twice of what every crawler has to read
+ASKED_AGAIN_AFTER = timedelta(minutes=15)
+"""A pause for a host that is too busy to give its rules and asks for none."""
+OPEN_FOR = timedelta(days=7)
+"""A run may wait so long for rules, from when it was begun: one that stayed open for ever would never be seen to fail."""
 
 
 @dataclass(frozen=True, slots=True)
 class HostRules:
-    """A host's rules; ``closed`` is why it is not to be asked at all, in a sentence and in a few words."""
+    """A host's rules; ``closed`` is why it is not to be asked at all, in a sentence and in a few words.
+
+    ``is_busy`` says that another time its rules may be had.
+    """
 
     robots: RobotParser
     closed: tuple[str, str] | None = None
+    is_busy: bool = False
 
     def refusal(self, request: Request) -> NotFetchedError | None:
         """Return why a request is not to be made."""
@@ -94,7 +103,7 @@ class RobotsAnewMiddleware:
 
     It stands below what answers from the recording, so that nobody is asked for what is recorded. What either the
     first or the newest robots.txt forbids is not asked, and nothing is when the newest cannot be read. Each refusal is
-    written down, for replays.
+    written down, for replays. A host that is merely busy puts the crawl off: it has come this far, and may go on.
     """
 
     def __init__(self, crawler: Crawler, *, session: "CrawlSession") -> None:
@@ -118,9 +127,16 @@ class RobotsAnewMiddleware:
                 read_rules(self._crawler, self._session, request, is_anew=True)
             )
         rules = await asyncio.shield(self._rules[url])
+        if rules.closed is not None and rules.is_busy and self._may_wait():
+            until = self._session.job.clock() + ASKED_AGAIN_AFTER
+            raise self._session.put_off(rules.closed[0].removesuffix("."), until=until)
         if (refused := rules.refusal(request)) is not None:
             self._session.note_no_answer(replace(refused.note, is_given_up=True))
             raise refused
+
+    def _may_wait(self) -> bool:
+        job = self._session.job
+        return job.begun_at is None or job.clock() - job.begun_at < OPEN_FOR
 
 
 def robots_of(request: Request) -> str:
@@ -139,7 +155,7 @@ async def read_rules(
         meta={UNGOVERNED: True, HOPS: [], "download_maxsize": LARGEST, ANEW: is_anew},
         callback=NO_CALLBACK,
     )
-    body, why = b"", None
+    body, why, is_busy = b"", None, False
     try:
         response = await crawler.engine.download_async(asked)
     except NO_RESPONSE as error:
@@ -148,12 +164,12 @@ async def read_rules(
             why = in_words(error) if note.reason == NotRetrieved.NO_ANSWER else note.reason
     else:
         if response.status in UNSETTLED or response.status >= 500:
-            why = f"status {response.status}"
+            why, is_busy = f"status {response.status}", response.status in UNSETTLED
         body = response.body if response.status == 200 else b""
     rules = ProtegoRobotParser.from_crawler(crawler, body)
     if why is not None:
         sentence = f"{asked.url} could not be read ({why}): without it the host is not asked."
-        return HostRules(rules, (sentence, f"its robots.txt could not be read: {why}"))
+        return HostRules(rules, (sentence, f"its robots.txt could not be read: {why}"), is_busy=is_busy)
     delay = rules.crawl_delay(AGENT)
     if delay is not None and delay > session.job.declaration.politeness.patience_seconds:
         netloc = urlsplit(request.url).netloc

@@ -85,8 +85,13 @@ class Sitemaps:
         return listing
 
     async def exist(self) -> bool:
-        """Whether the site has sitemaps at all."""
-        return bool(await self._roots())
+        """Whether the site has sitemaps at all; where its host is not to be asked, nobody can say, and the crawl ends."""
+        roots = await self._roots()
+        if not roots and self._closed is not None:
+            raise self._spider.session.stop(
+                f"{self._site} could not be asked for its sitemaps: {self._closed}."
+            )
+        return bool(roots)
 
     async def _roots(self) -> tuple[str, ...]:
         if self._declared:
@@ -99,6 +104,7 @@ class Sitemaps:
         found = await self._readable(f"{self._site}{path}" for path in CUSTOMARY)
         if found is None:
             return ()
+        self._closed = None
         if named:
             self._spider.session.note(
                 f"None of the sitemaps that robots.txt names can be read ({', '.join(named)}); {found} was read instead."
@@ -120,6 +126,8 @@ class Sitemaps:
                     return url
                 if fetched.reason not in {None, NotRetrieved.NOT_FOUND, NotRetrieved.DELETED}:
                     self._refused[url] = str(fetched.reason)
+                if fetched.reason is not None and fetched.reason.startswith(NotRetrieved.HOST_CLOSED):
+                    self._closed = fetched.reason
         return None
 
     async def _body(self, url: str) -> bytes:

@@ -37,7 +37,8 @@ async def open_root(spider: Spider) -> RestRoot | None:
 
 async def _is_root(spider: Spider, root: RestRoot) -> bool:
     fetched = await spider.fetch(root.route("", _fields="name,namespaces"))
-    if fetched.status in UNSETTLED or fetched.reason in _AILING:
+    is_closed = fetched.reason is not None and fetched.reason.startswith(NotRetrieved.HOST_CLOSED)
+    if fetched.status in UNSETTLED or fetched.reason in _AILING or is_closed:
         raise spider.session.stop(f"{fetched.url} gives no answer ({fetched.reason}): harvest again later.")
     return fetched.reason is None and is_index(fetched.json())
 

@@ -213,6 +213,7 @@ def main(path: Path) -> int:
         validators=validators,
         key=order.get("key"),
         turns=_NoTurns() if order.get("has_no_turns") else LocalTurns(),
+        begun_at=datetime.fromisoformat(order["begun_at"]) if "begun_at" in order else None,
         clock=_Clock(order["asks_before_closing"]) if "asks_before_closing" in order else _now,
     )
     try:

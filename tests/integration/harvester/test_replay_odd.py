@@ -1,7 +1,9 @@
 """Crawls that were put off and taken up while their site changed its mind: each replays to what it was."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -47,6 +49,7 @@ def crawled(
     site: WebSite,
     *,
     attempts: int,
+    kind: str = "sitemap",
     tables: str = TABLES,
     run_uid: UUID | None = None,
     **order: Any,
@@ -54,7 +57,7 @@ def crawled(
     """Crawl until it is over, put off in all attempts but the last; return the crawl, its replay and the requests."""
     order |= {"run_uid": run_uid or uuid4(), "warc_dir": folder / "warc"}
     with WebServer(site) as server:
-        order["declaration"] = server.declaration("sitemap", tables)
+        order["declaration"] = server.declaration(kind, tables)
         outcomes = [crawl_process.run(folder / "crawl", **order) for _ in range(attempts)]
         hits = dict(server.hits)
     assert [outcome.status == PUT_OFF for outcome in outcomes] == [True] * (attempts - 1) + [False]
@@ -102,13 +105,67 @@ def test_whatever_robots_txt_says_to_a_crawl_taken_up_twice_its_replay_says_the_
 @pytest.mark.parametrize("times", [1, 2])
 def test_rules_that_cannot_be_read_when_a_crawl_is_taken_up_fail_it_and_its_replay_alike(times, tmp_path):
     site = site_of(8, puts_off=times)
-    site.pages["/robots.txt"] = after(*[text(RULES)] * times, BROKEN)
+    site.pages["/robots.txt"] = after(*[text(RULES)] * times, text("no", 501))
 
     live, replay, hits = crawled(tmp_path, site, attempts=times + 1)
 
     assert live.status == 1
     assert "robots.txt could not be read" in " ".join(live.result.failures)
     assert hits["/files/1.pdf"] == times  # without the rules the host is not asked
+    assert_same(live, replay)
+
+
+@pytest.mark.parametrize("busy", [BROKEN, text("slow down", 429)])
+def test_rules_that_a_busy_host_does_not_give_to_a_crawl_taken_up_put_it_off_and_nothing_is_lost(
+    busy, tmp_path
+):
+    site = site_of(4, puts_off=1)
+    site.pages["/robots.txt"] = after(text(RULES), *[busy] * 4, text(RULES))
+
+    live, replay, hits = crawled(tmp_path, site, attempts=3)
+
+    assert live.result.failures == []
+    assert len(live.records) == 4
+    assert hits["/robots.txt"] == 6
+    kept = Counter(capture["url"].partition("/files")[2] for capture in live.captures.values())
+    assert {f"/{n}.pdf": kept[f"/{n}.pdf"] for n in (2, 3, 4)} == dict.fromkeys(
+        ("/2.pdf", "/3.pdf", "/4.pdf"), 1
+    )
+    assert_same(live, replay)
+
+
+def test_a_run_does_not_wait_for_rules_for_ever(tmp_path):
+    site = site_of(4, puts_off=1)
+    site.pages["/robots.txt"] = after(text(RULES), BROKEN)
+    long_ago = datetime.now(UTC) - timedelta(days=8)
+
+    live, replay, _ = crawled(tmp_path, site, attempts=2, begun_at=long_ago)
+
+    assert live.status == 1
+    assert "robots.txt could not be read: status 503" in " ".join(live.result.failures)
+    assert_same(live, replay)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "told"),
+    [
+        ("sitemap", "/sitemap.xml", "could not be asked for its sitemaps: host not to be asked further"),
+        ("wordpress", "/wp-json/?_fields=name%2Cnamespaces", "gives no answer (host not to be asked further"),
+        ("drupal", "/jsonapi", "gave no answer (host not to be asked further"),
+    ],
+)
+def test_a_site_that_could_not_be_asked_is_not_said_to_have_nothing(kind, path, told, tmp_path):
+    site = site_of(2)
+    site.pages[path.replace("%2C", ",")] = after(LATER, Answer("none", status=404))
+    site.pages["/robots.txt"] = after(text(RULES), text("", 302, Location="HOST/robots.txt"))
+    tables = TABLES.replace("include", 'bundles = ["report"]\ninclude') if kind == "drupal" else TABLES
+
+    live, replay, _ = crawled(tmp_path, site, attempts=2, kind=kind, tables=tables)
+
+    failures = " ".join(live.result.failures)
+    assert told in failures
+    assert "no sitemap" not in failures
+    assert "neither sitemap" not in failures
     assert_same(live, replay)
 
 
@@ -189,7 +246,7 @@ TWO_HOSTS: dict[str, tuple[Answer | Callable[[int], Answer], Answer | Callable[[
     "the rules lie at the other host": (text("", 301, Location="OTHER/robots.txt"), text(RULES)),
     "they lead over both hosts": (text("", 301, Location="OTHER/rules.txt"), text(RULES)),
     "the other's cannot be read": (text(RULES), BROKEN),
-    "the other's cannot be read any more": (text(RULES), after(text(RULES), BROKEN)),
+    "the other's cannot be read any more": (text(RULES), after(text(RULES), text("no", 501))),
     "the other wants more patience than there is": (text(RULES), text("User-agent: *\nCrawl-delay: 60")),
     "the other wants it by and by": (text(RULES), after(text(RULES), text("User-agent: *\nCrawl-delay: 60"))),
 }  # fmt: skip
