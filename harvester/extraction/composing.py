@@ -1,14 +1,15 @@
 """From blocks of lines to a page's text, in which words, mends and blocks know where they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from unicodedata import is_normalized
 
 from corpus.vocabulary.documents import Block, BlockKind, Box, Mend, Page, Table, Word
 from harvester.extraction.geometry import around
 from harvester.extraction.hyphens import Hyphens
 from harvester.extraction.lines import Line, PageLines, Token
-from harvester.extraction.words import clean, without_ligatures
+from harvester.extraction.words import clean, has_ligatures, without_ligatures
 
 BETWEEN_BLOCKS, BETWEEN_LINES, BETWEEN_WORDS = "\n\n", "\n", " "
 
@@ -72,7 +73,8 @@ def compose(read: PageLines, pieces: Sequence[Piece], *, number: int, hyphens: H
         goes_on = piece.goes_on and bool(blocks) and blocks[-1].kind is piece.kind
         begin: int | None = None
         for position, line in enumerate(piece.lines):
-            words = list(_parts(line.words))
+            plain = _plain(line.words)
+            words = list(_parts(line.words)) if plain is None else list(zip(line.words, plain, strict=True))
             if words:
                 between = BETWEEN_WORDS if position in piece.beside else BETWEEN_LINES
                 may_join = (begin is not None or goes_on) and position not in piece.apart
@@ -119,6 +121,10 @@ def compose_as_drawn(read: PageLines, *, number: int) -> ComposedPage:
     return compose(read, pieces, number=number, hyphens=Hyphens(read.lines))
 
 
+# As the class does it, without a call of Python for each word of a document.
+_new_word: Callable[[tuple[str, int, int, Box, tuple[Box, ...]]], Word] = partial(tuple.__new__, Word)
+
+
 class _Writer:
     """The text so far, and where its words and mends are."""
 
@@ -153,10 +159,10 @@ class _Writer:
         """Write words with blanks between them: a loop of its own, for it sees every word of a document."""
         pieces, done, at = self.text, self.words, self.at
         for token, original in words:
-            text = token.text
+            text, box, _ = token
             end = at + len(text)
             pieces += (text, BETWEEN_WORDS)
-            done.append(Word(text, at, end, token.box))
+            done.append(_new_word((text, at, end, box, ())))
             if original != text:
                 self.mends.append(Mend(at, end, original))
             at = end + 1
@@ -171,7 +177,7 @@ class _Writer:
         self._take_back_hyphen()
         start = self.at
         self._write(joint + token.text)
-        self.words.append(replace(first, text=text, end=self.at, more=(*first.more, token.box)))
+        self.words.append(first._replace(text=text, end=self.at, more=(*first.more, token.box)))
         self.whole = self.at
         if not is_all:
             self._write(between)
@@ -192,13 +198,22 @@ class _Writer:
         self.at += len(text)
 
 
+def _plain(line: Sequence[Token]) -> list[str] | None:
+    """Return the texts of words that can stand as they are: of nearly all lines; else nothing."""
+    texts = [text for text, _, original in line if original is None and text]
+    whole = " ".join(texts)
+    may_stand = (
+        len(texts) == len(line)
+        and whole.isprintable()  # and has no white space but blanks
+        and whole.count(" ") == len(line) - 1
+        and (whole.isascii() or (is_normalized("NFC", whole) and not has_ligatures(whole)))
+    )
+    return texts if may_stand else None
+
+
 def _parts(line: Sequence[Token]) -> Iterator[tuple[Token, str]]:
     """Yield words as they are to stand in the text, each with what the document has for it."""
     for token in line:
-        text = token.text
-        if token.original is None and text.isascii() and text.isprintable() and " " not in text:
-            yield token, text  # nearly all words
-            continue
         if not token.text:
             yield token, clean(token.original or "")
         for part in clean(token.text).split():

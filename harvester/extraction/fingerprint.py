@@ -32,13 +32,14 @@ def fingerprint_of(text: str) -> tuple[int, ...]:
     if len(words) < RUN:
         return ()
     known = {word: _number(word.encode()) for word in dict.fromkeys(words)}
-    runs = np.unique(_runs(np.array([known[word] for word in words], np.uint64)))
-    factors, addends = _functions()
-    # Products go round at 2⁶⁴, as they are meant to; the upper half of each is well mixed.
-    least = [
-        int(np.min((runs * factor + addend) >> np.uint64(32)))
-        for factor, addend in zip(factors, addends, strict=True)
-    ]
+    runs = _runs(np.fromiter(map(known.__getitem__, words), np.uint64, len(words)))
+    least = []
+    spread = np.empty_like(runs)
+    for factor, addend in zip(*_functions(), strict=True):
+        # Products go round at 2⁶⁴, as they are meant to; the upper half of each is well mixed.
+        np.multiply(runs, factor, out=spread)
+        np.add(spread, addend, out=spread)
+        least.append(int(spread.min()) >> 32)
     return tuple(least)
 
 

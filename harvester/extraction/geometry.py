@@ -1,7 +1,9 @@
 """Places on a page as it is shown: cropped, turned, measured in points from the top left corner."""
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,15 +79,19 @@ def place(corners: NDArray[np.float32], frame: PageFrame) -> Floats:
     return ordered
 
 
+def boxes_from(rows: Iterable[Sequence[float]]) -> list[Box]:
+    """Make boxes of their corners, without a call of Python for each: pages have hundreds."""
+    return list(map(partial(tuple.__new__, Box), rows))
+
+
 def around(boxes: list[Box]) -> Box:
     """Find the smallest box that holds all of ``boxes`` (at least one)."""
     first = boxes[0]
     if len(boxes) == 1:
         return first
     # Asked for every line, cell and block: a call for each box and side would take three times as long.
-    x0, top = min([box.x0 for box in boxes]), min([box.top for box in boxes])
-    x1, bottom = max([box.x1 for box in boxes]), max([box.bottom for box in boxes])
-    return Box(x0, top, x1, bottom)
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 def _tame(coordinate: float) -> float:

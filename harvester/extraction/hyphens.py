@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from harvester.extraction.compounds import is_compound, is_within_chain
 from harvester.extraction.lines import Line
@@ -23,10 +24,16 @@ class Hyphens:
     """How often a document writes which words within a line."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._seen = Counter(
-            _PARTING.sub("-", word) for word in _WORD.findall(" ".join(_unbroken(lines)).casefold())
-        )
-        self._parts = {part for word in self._seen for part in word.split("-")}
+        self._lines = tuple(lines)
+
+    # Counted when the first broken word is met: many documents break none.
+    @cached_property
+    def _seen(self) -> Counter[str]:
+        return Counter(_WORD.findall(_PARTING.sub("-", " ".join(_unbroken(self._lines)).casefold())))
+
+    @cached_property
+    def _parts(self) -> set[str]:
+        return {part for word in self._seen for part in word.split("-")}
 
     def join(self, first: str, second: str) -> str | None:
         """Return what stands between the halves of a word: nothing or a hyphen; ``None`` where they are no one word.
@@ -80,7 +87,6 @@ def _unbroken(lines: Iterable[Line]) -> Iterator[str]:
     """Yield the words of lines without the halves of those that a line's end breaks."""
     is_broken = False
     for line in lines:
-        words = line.words[is_broken:]
+        words = [word.text for word in line.words[is_broken:]]
         is_broken = line.words[-1].text[-1:] in HYPHENS
-        for word in words[: len(words) - is_broken]:
-            yield word.text
+        yield from words[: len(words) - is_broken]

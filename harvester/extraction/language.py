@@ -62,6 +62,8 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (("ko", "HANGUL"), ("ja", "HIRAGANA"), (
 _SCRIPTS += (("th", "THAI"), ("bn", "BENGALI"), ("pa", "GURMUKHI"), ("gu", "GUJARATI"), ("ta", "TAMIL"), ("hi", "DEVANAGARI"))  # fmt: skip
 # Kana stand among many Chinese characters: a tenth of them makes a text Japanese.
 _KANA = 0.1
+_LAST_OF_LATIN = "\u02ff"
+_OF_OTHER_SCRIPTS = re.compile(f"[^\\x00-{_LAST_OF_LATIN}]")
 
 
 def language_of(text: str) -> str | None:
@@ -69,7 +71,8 @@ def language_of(text: str) -> str | None:
     sample = unicodedata.normalize("NFC", text[: _MOST_LOOKED_AT * 10])
     if by_script := _by_script(sample):
         return by_script
-    words = [word.casefold() for word in _WORD.findall(sample)][:_MOST_LOOKED_AT]
+    found: list[str] = _WORD.findall(sample)[:_MOST_LOOKED_AT]
+    words = list(map(str.casefold, found))
     if len(words) < FEWEST_WORDS:
         return None
     counts = Counter(words)
@@ -92,8 +95,10 @@ def _profiles() -> dict[str, frozenset[str]]:
 
 def _by_script(text: str) -> str | None:
     """Tell a language by its letters, where most of them are of one script that says it."""
+    if len(_OF_OTHER_SCRIPTS.findall(text)) < FEWEST_WORDS:
+        return None
     every = {ch: times for ch, times in Counter(text).items() if ch.isalpha()}
-    letters = Counter({ch: times for ch, times in every.items() if ch > "\u02ff"})
+    letters = Counter({ch: times for ch, times in every.items() if ch > _LAST_OF_LATIN})
     total = sum(every.values())
     if letters.total() < max(FEWEST_WORDS, _MOSTLY * total):
         return None

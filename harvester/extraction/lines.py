@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import around
@@ -19,8 +20,7 @@ class Direction(StrEnum):
     UP = "btt"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as an engine reads it, before it has a place in the text.
 
     ``original`` is what the document has for it, where that was mended already.

@@ -5,8 +5,10 @@ PDFium is not thread-safe and may crash on hostile bytes: this module belongs in
 
 import io
 import math
+import re
 from collections.abc import Sequence
-from itertools import islice
+from functools import partial
+from itertools import islice, repeat
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +22,7 @@ from harvester.extraction.columns import Words, arrange, find_crossings
 from harvester.extraction.drawn import Drawn, look_at
 from harvester.extraction.figures import find_figures
 from harvester.extraction.fonts import Fonts
-from harvester.extraction.geometry import Floats, PageFrame, around, place
+from harvester.extraction.geometry import Floats, PageFrame, around, boxes_from, place
 from harvester.extraction.glyphs import LINE_END_HYPHENS, Glyphs, address_of, read_glyphs
 from harvester.extraction.lines import Direction, Line, PageLines, Token, line_of
 from harvester.extraction.mathematics import Signs
@@ -31,6 +33,7 @@ from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
 from harvester.extraction.tables.shapes import Ink
 
 NAME = "pdfium"
+_CODED = re.compile(f"[{LINE_END_HYPHENS}\ud800-\udfff]")  # what ``decode`` changes; all of it is in words
 _MARK = 0.85  # of the height of the word after it, at most
 _WITHOUT_TEXT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
 _MOST_CHARACTERS_ASKED = 300
@@ -207,27 +210,18 @@ def _read(
     ]
     main = [max(found, key=lambda one: one[1]) for found in fonts_of]
     boxes = within_letters(boxes, places, [face for face, _ in main], ways)
-    if glyphs.mended or glyphs.given is not glyphs.text:
-        words = [
-            _token(glyphs, start, end, Box(*corners))
-            for (start, end), corners in zip(spans, boxes.tolist(), strict=True)
-        ]
-    else:  # nearly all pages: a call less for every word
-        text = glyphs.text
-        words = [
-            Token(decode(text[start:end]), Box(*corners))
-            for (start, end), corners in zip(spans, boxes.tolist(), strict=True)
-        ]
+    words = _tokens(glyphs, boxes_from(boxes.tolist()))
     lines = []
-    for (start, end), found, (face, size) in zip(places, fonts_of, main, strict=True):
+    for (start, end), box, found, (face, size) in zip(
+        places, _around(boxes, places), fonts_of, main, strict=True
+    ):
         of_line = range(start, end)
         held = words[start:end] if glued.isdisjoint(of_line) else _glue(words, of_line, glued)
-        plain = line_of(held, direction=ways[start])
         lines.append(
             Line(
-                words=plain.words,
-                box=plain.box,
-                size=round(size, 2) or plain.size,
+                words=tuple(held),
+                box=box,
+                size=round(size, 2) or line_of(held, direction=ways[start]).size,
                 bold=all(other.bold for other, _ in found),
                 italic=all(other.italic for other, _ in found),
                 font=face.name,
@@ -236,6 +230,28 @@ def _read(
             )
         )
     return tuple([lines[at] for at in order] if order else lines)
+
+
+def _around(boxes: Floats, places: list[tuple[int, int]]) -> list[Box]:
+    """Return the boxes around the words of each line."""
+    if not places:
+        return []
+    starts = [start for start, _ in places]
+    low, high = np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)
+    return boxes_from(np.hstack([low, high]).tolist())
+
+
+def _tokens(glyphs: Glyphs, boxes: list[Box]) -> list[Token]:
+    spans = glyphs.spans
+    if glyphs.mended or glyphs.given is not glyphs.text:
+        return [_token(glyphs, start, end, box) for (start, end), box in zip(spans, boxes, strict=True)]
+    # Nearly all pages: no call of Python for any word but those of which a character must be decoded.
+    text = glyphs.text
+    texts = [text[start:end] for start, end in spans]
+    coded = [match.start() for match in _CODED.finditer(text)]
+    for word in set((np.searchsorted(glyphs.starts, coded, side="right") - 1).tolist()):
+        texts[word] = decode(texts[word])
+    return list(map(partial(tuple.__new__, Token), zip(texts, boxes, repeat(None))))
 
 
 def _token(glyphs: Glyphs, start: int, end: int, box: Box) -> Token:

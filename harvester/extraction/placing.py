@@ -46,9 +46,10 @@ def break_into_lines(glyphs: Glyphs, boxes: Floats, ways: list[Direction]) -> li
     same = glyphs.lines[1:] == glyphs.lines[:-1]
     close = np.abs(x0[1:] - x1[:-1]) < _CLOSE * height
     goes_on = forward & np.where(same, level > _TOUCHES, (level >= _LEVEL) & close)
-    goes_on &= ~np.fromiter(
-        (glyphs.text[end - 1] in LINE_END_HYPHENS for end in glyphs.ends[:-1].tolist()), bool
-    )
+    if any(mark in glyphs.text for mark in LINE_END_HYPHENS):
+        goes_on &= ~np.fromiter(
+            (glyphs.text[end - 1] in LINE_END_HYPHENS for end in glyphs.ends[:-1].tolist()), bool
+        )
     for index in np.flatnonzero(~forward & same & (level >= _LEVEL)).tolist():
         goes_on[index] = is_right_to_left(_text_at(glyphs, index + 1))
     for index, (way, after) in enumerate(pairwise(ways)):

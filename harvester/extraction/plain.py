@@ -17,7 +17,7 @@ def to_plain(text: ExtractedText) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any of the field types
     if isinstance(value, Box):
-        return [value.x0, value.top, value.x1, value.bottom]
+        return list(value)
     if isinstance(value, Word):
         return {"text": value.text, "start": value.start, "end": value.end, "boxes": _plain(value.boxes)}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

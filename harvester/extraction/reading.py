@@ -251,9 +251,8 @@ def _read(read_page: Callable[[int], PageLines], index: int, *, engine: str) -> 
         raw = _attempt(partial(read_page, index))
     if raw is None:
         return None
-    words = [word.text for line in raw.lines for word in line.words]
-    is_decoded = not any(REPLACEMENT in word for word in words)
-    return _ReadPage(raw, engine, readable_characters(words), is_decoded=is_decoded)
+    text = "".join([word.text for line in raw.lines for word in line.words])
+    return _ReadPage(raw, engine, readable_characters([text]), is_decoded=REPLACEMENT not in text)
 
 
 def _attempt(step: Callable[[], T]) -> T | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-from corpus.vocabulary.documents import ExtractedText, Page, Word
+from corpus.vocabulary.documents import Box, ExtractedText, Page, Word
 
 FORMAT = 2
 
@@ -52,6 +52,8 @@ def from_json(data: bytes) -> ExtractedText:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any of the field types
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return [_field(value, name, kind) for name, kind in _fields(type(value)).items()]
+    if isinstance(value, Box):
+        return list(map(_float, value))
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
     if isinstance(value, Mapping):
@@ -71,7 +73,7 @@ def _word(word: Word, page: Page) -> list[float]:
         raise ValueError(
             f"Word {word.text!r} of page {page.number} is not what the text has at {word.start}."
         )
-    corners = (corner for box in word.boxes for corner in (box.x0, box.top, box.x1, box.bottom))
+    corners = (corner for box in word.boxes for corner in box)
     return [word.start, word.end, *map(_float, corners)]
 
 
@@ -88,8 +90,8 @@ def _fields(kind: type) -> dict[str, Any]:
 
 def _made(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any of the field types
     """Return a stored value as what its type says."""
-    if kind is Page:
-        return _page(value)
+    if kind in {Page, Box}:
+        return _page(value) if kind is Page else Box(*map(float, value))
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return kind(**{name: _made(entry, part) for name, entry, part in _stored(kind, value)})
     origin, inner = get_origin(kind), get_args(kind)
@@ -118,6 +120,5 @@ def _page(value: list[Any]) -> Page:
 
 
 def _placed(text: str, start: int, end: int, *corners: float) -> Word:
-    box_type = _fields(Word)["box"]
-    box, *more = (box_type(*corners[n : n + 4]) for n in range(0, len(corners), 4))
+    box, *more = (Box(*corners[n : n + 4]) for n in range(0, len(corners), 4))
     return Word(text=text[start:end], start=start, end=end, box=box, more=tuple(more))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -65,13 +66,13 @@ def _is_printed(title: str, pages: Sequence[Page]) -> bool:
     return not printed or not wanted or 2 * len(wanted & printed) >= len(wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def size(self) -> float:
-        return median(word.box.bottom - word.box.top for word in self.words)
+        return median([word.box.bottom - word.box.top for word in self.words])
 
     @property
     def top(self) -> float:

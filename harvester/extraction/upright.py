@@ -72,7 +72,7 @@ def turned_back(made: ComposedPage, way: Direction) -> ComposedPage:
     move = _mover(back, page.width, page.height)
     width, height = _size(back, page.width, page.height)
     words = tuple(
-        replace(word, box=move(word.box), more=tuple(move(box) for box in word.more)) for word in page.words
+        word._replace(box=move(word.box), more=tuple(move(box) for box in word.more)) for word in page.words
     )
     tables = tuple(
         replace(table, cells=tuple(replace(cell, box=cell.box and move(cell.box)) for cell in table.cells))
@@ -103,7 +103,7 @@ def _mover(way: Direction, width: float, height: float) -> Callable[[Box], Box]:
 
 def _turned_line(line: Line, way: Direction, move: Callable[[Box], Box]) -> Line:
     runs = _CLOCKWISE[(_CLOCKWISE.index(line.direction) - _CLOCKWISE.index(way)) % len(_CLOCKWISE)]
-    words = tuple(replace(word, box=move(word.box)) for word in line.words)
+    words = tuple(word._replace(box=move(word.box)) for word in line.words)
     return replace(line, words=words, box=move(line.box), direction=runs)
 
 

@@ -8,6 +8,7 @@ REPLACEMENT = "\ufffd"
 _LIGATURES = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)
 }  # ff fi fl ffi ffl st st
+_LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 _ODD = re.compile(r"[^!-~]")
 _DROPPED = {"Cc", "Cs", "Cn"}  # controls, halves of surrogate pairs, code points that are no characters
 
@@ -18,6 +19,11 @@ def clean(text: str) -> str:
         return text  # nearly all words: printable characters are none of those dropped
     kept = (ch for ch in text if ch.isspace() or unicodedata.category(ch) not in _DROPPED)
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def has_ligatures(text: str) -> bool:
+    """Whether a text has Latin ligatures."""
+    return _LIGATURE.search(text) is not None
 
 
 def without_ligatures(text: str) -> str:

@@ -10,6 +10,7 @@ not say what its codes are.
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -47,6 +48,7 @@ _MANY_VOWELS = (0.65, 0.85)
 _LEAST_CHARACTERS = (4, 50)
 _LEAST_WORDS = (1, 10)
 _LEAST_LETTERS = (10, 150)
+_MANY_DIFFERENT = 150  # characters: more than a page in one alphabet has
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ def oddness(text: str) -> Oddness:
 
 
 def _count(text: str) -> _Counts:
-    counted = Counter(_REPEATED.sub(r"\1", text))
-    seen = {ch: number for ch, number in counted.items() if not ch.isspace()}
+    seen = {ch: number for ch, number in _counted(_REPEATED.sub(r"\1", text)).items() if not ch.isspace()}
     letters = {ch: number for ch, number in seen.items() if ch.isalpha()}
     latin = {ch: number for ch, number in letters.items() if _script(ch) == "LATIN"}
     characters = sum(seen.values())
@@ -92,6 +93,12 @@ def _count(text: str) -> _Counts:
         capitals=len(_CAPITAL_WITHIN.findall(text)),
         mixed=0 if text.isascii() else sum(not word.isascii() and _is_mixed(word) for word in words),
     )
+
+
+def _counted(text: str) -> Mapping[str, int]:
+    """Count a text's characters: one at a time where they are few, which goes through the text the faster."""
+    different = set(text)
+    return Counter(text) if len(different) > _MANY_DIFFERENT else {ch: text.count(ch) for ch in different}
 
 
 def _is_odd(counts: _Counts, level: int) -> bool:

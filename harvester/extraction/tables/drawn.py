@@ -11,7 +11,7 @@ from itertools import compress
 import numpy as np
 
 from corpus.vocabulary.documents import Box
-from harvester.extraction.geometry import PageFrame, place
+from harvester.extraction.geometry import PageFrame, boxes_from, place
 from harvester.extraction.objects import (
     FORM,
     PATH,
@@ -128,7 +128,7 @@ def _boxes(corners: Corners, matrix: Matrix, frame: PageFrame) -> list[Box]:
         x, y = a * across + c * up + e, b * across + d * up + f
         corners = np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], 1)
     # Left, top, right, bottom is what is placed.
-    return [Box(*row) for row in place(corners[:, [0, 3, 2, 1]], frame).tolist()]
+    return boxes_from(place(corners[:, [0, 3, 2, 1]], frame).tolist())
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:

@@ -5,6 +5,7 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import add, sub
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import around
@@ -65,24 +66,26 @@ def rows_of(words: Sequence[Placed], chosen: Iterable[int], *, wide: float = WID
 
     Small type joins the row that it is raised or lowered from.
     """
-    boxes = [(at, words[at].box) for at in chosen]
-    ordered = sorted([(box.top + box.bottom, number) for number, (_, box) in enumerate(boxes)])
-    heights = sorted([box.bottom - box.top for _, box in boxes])
-    least = SMALL * heights[len(heights) // 2] if heights else 0.0
+    places = list(chosen)
+    if not places:
+        return []
+    _, tops, _, bottoms = zip(*[words[at].box for at in places], strict=True)
+    middles = list(map(add, tops, bottoms))
+    heights = list(map(sub, bottoms, tops))
+    least = SMALL * sorted(heights)[len(heights) // 2]
     groups: list[list[int]] = []
     bands: list[tuple[float, float]] = []
     small: list[int] = []
     lowest = float("-inf")  # where the middle of a word of the last row may lie
-    for twice_middle, number in ordered:
-        at, box = boxes[number]
-        if box.bottom - box.top < least:
-            small.append(at)
-        elif twice_middle / 2 < lowest:
-            groups[-1].append(at)
+    for number in sorted(range(len(places)), key=middles.__getitem__):
+        if heights[number] < least:
+            small.append(places[number])
+        elif middles[number] / 2 < lowest:
+            groups[-1].append(places[number])
         else:
-            groups.append([at])
-            bands.append((box.top, box.bottom))
-            lowest = box.bottom - 0.25 * (box.bottom - box.top)
+            groups.append([places[number]])
+            bands.append((tops[number], bottoms[number]))
+            lowest = bottoms[number] - 0.25 * heights[number]
     alone = [at for at in small if not _join(words, at, groups, bands)]
     rows = [Row(tuple(_pieces(words, group, wide))) for group in groups]
     if alone:
@@ -117,16 +120,16 @@ def _middle(box: Box) -> float:
 
 
 def _pieces(words: Sequence[Placed], group: list[int], wide: float) -> Iterable[Piece]:
-    if len(group) > 1:
-        group = sorted(group, key=lambda at: words[at].box.x0)
-    start, end = 0, words[group[0]].box.x1
-    for place in range(1, len(group)):
-        box = words[group[place]].box
-        if box.x0 - end > wide * (box.bottom - box.top):
-            yield piece_of(words, group[start:place])
+    boxes = [words[at].box for at in group]
+    order = sorted(range(len(group)), key=[x0 for x0, _, _, _ in boxes].__getitem__)
+    start, end = 0, boxes[order[0]].x1
+    for place, number in enumerate(order):
+        x0, top, x1, bottom = boxes[number]
+        if x0 - end > wide * (bottom - top) and place:
+            yield piece_of(words, [group[number] for number in order[start:place]])
             start = place
-        end = max(end, box.x1)
-    yield piece_of(words, group[start:])
+        end = max(end, x1)
+    yield piece_of(words, [group[number] for number in order[start:]])
 
 
 def piece_of(words: Sequence[Placed], chosen: Sequence[int]) -> Piece:
