@@ -7,6 +7,8 @@ from dataclasses import replace
 from corpus.vocabulary.documents import BlockKind
 from harvester.extraction.charts.captions import with_captions
 from harvester.extraction.charts.drawn import drawn_on
+from harvester.extraction.charts.finding import find_charts, may_draw
+from harvester.extraction.charts.marks import Places, standing_on
 from harvester.extraction.collecting import without_collector
 from harvester.extraction.composing import ComposedPage, Piece, compose
 from harvester.extraction.continuing import read_on
@@ -34,14 +36,23 @@ def lay_out(shown: Sequence[PageLines]) -> list[ComposedPage]:
     hyphens = Hyphens(line for page in pages for line in page.lines)
     read: list[list[Piece]] = []
     found: list[list[SetTable]] = []
+    standing: Places | None = None
     for page, running in zip(pages, furniture, strict=True):
         body = [line for index, line in enumerate(page.lines) if index not in running]
         outside, inside = take_out(body, figures_of(page))
+        drawn = drawn_on(page)
+        if may_draw(page):
+            standing = standing_on(pages) if standing is None else standing
+            charts = find_charts(page, outside, standing, is_first=not read)
+            inside += [[outside[place] for place in sorted(chart.lines)] for chart in charts]
+            taken = {place for chart in charts for place in chart.lines}
+            outside = [line for place, line in enumerate(outside) if place not in taken]
+            drawn += [chart.box for chart in charts]
         tables, text = set_apart(outside, page.ink, width=page.width, height=page.height)
         parts = [block for part in between(text, tables) for block in into_blocks(part, leading)]
         blocks = in_order(parts, tables)
         pieces = in_reading_order(_with_figures(blocks, inside, body))
-        pieces = with_captions(pieces, drawn_on(page))
+        pieces = with_captions(pieces, drawn)
         read.append(with_notes(pieces, body_size=size, height=page.height))
         found.append(tables)
     composed: list[ComposedPage] = []

@@ -112,4 +112,5 @@ def _turned_ink(ink: Ink, way: Direction, move: Callable[[Box], Box]) -> Ink:
         return tuple(move(box) for box in boxes)
 
     across, down = (ink.across, ink.down) if way is Direction.LEFT else (ink.down, ink.across)
-    return Ink(moved(across), moved(down), moved(ink.areas), moved(ink.drawings))
+    boxes = map(moved, (ink.areas, ink.drawings, ink.fills, ink.pictures))
+    return Ink(moved(across), moved(down), *boxes)

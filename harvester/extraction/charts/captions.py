@@ -17,8 +17,10 @@ _LABEL = re.compile(
     r"(?:(?-i:[A-Z]{0,3})[.–-]?\d{1,3}(?:[.–-]\d{1,3}){0,3}[a-z]?|(?-i:[IVXL]{1,6}))(?![\w%])\s?",
     re.IGNORECASE,
 )
-_LEADS_TO_PAGE = re.compile(r"(?:\.{4}|(?:\. ){3}|…)|\D\s\d{1,4}$")  # an entry of a list of figures
+_LEADS_TO_PAGE = re.compile(r"(?:\.{4}|(?:\. ){3}|…)|\D\s\d{1,3}$")  # an entry of a list of figures
 _FARTHEST = 3.0  # lines of type between a caption and its figure, as of tables
+_FARTHEST_NUMBER = 6.0  # where a name stands between them
+_STOPS = ":.|–— "
 _MOST_LINES = 25  # learned journals tell much in captions
 _CLOSE = 0.7  # type sizes of white space between lines of one caption
 _OVER = 0.3  # of the narrower's width that a caption shares with its figure
@@ -52,16 +54,27 @@ def with_captions(pieces: Sequence[Piece], drawn: Sequence[Box]) -> list[Piece]:
 
 def caption_lines(lines: Sequence[Line]) -> Iterator[int]:
     """Yield which lines, in the order of drawing, are those of captions: the first, and those close below it."""
-    within = 0
+    first: int | None = None
     for place, line in enumerate(lines):
         if is_figure_caption(line.text):
-            within = 1
-        elif within and within < _MOST_LINES and _is_next(lines[place - 1], line):
-            within += 1
-        else:
-            within = 0
-        if within:
+            first = place
+        elif first is not None and not (
+            place - first < _MOST_LINES
+            and _is_next(lines[place - 1], line)
+            and _is_set_under(lines[first], line)
+        ):
+            first = None
+        if first is not None:
             yield place
+
+
+def _is_set_under(first: Line, line: Line) -> bool:
+    """Whether a line stands on the axis of a caption's first line, or on the edge of one of its words."""
+    near = 0.5 * line.size
+    edges = [word.box.x0 for word in first.words]
+    return abs(sum((first.box.x0, first.box.x1, -line.box.x0, -line.box.x1))) <= 2 * near or any(
+        abs(line.box.x0 - edge) <= near for edge in edges
+    )
 
 
 def _wording(text: str) -> _Wording:
@@ -71,7 +84,7 @@ def _wording(text: str) -> _Wording:
     rest = text[label.end() :]
     if not rest:
         return _Wording.LIKELY
-    if rest[0] in ":.|–—" and (len(rest) == 1 or rest[1] == " "):
+    if rest[0] in ":.|–—" and rest[1:2] in {"", *" –—"}:
         return _Wording.SURE
     return _Wording.LIKELY if rest[0].isupper() or rest[0] in "([\"'“‘" else _Wording.NONE
 
@@ -81,7 +94,8 @@ def _is_caption(piece: Piece, before: Piece | None, drawn: Sequence[Box]) -> boo
     wording = _wording(first.text)
     if wording is _Wording.NONE or len(piece.lines) > _MOST_LINES or first.direction is not Direction.RIGHT:
         return False
-    if any(_is_beside(piece.box, box, first.size) for box in drawn):
+    farthest = _FARTHEST_NUMBER if _LABEL.fullmatch(first.text.rstrip(_STOPS)) else _FARTHEST
+    if any(_is_beside(piece.box, box, farthest * first.size) for box in drawn):
         return True
     is_within = before is not None and before.kind is BlockKind.PARAGRAPH and breaks_off(before.lines[-1])
     if wording is not _Wording.SURE or (
@@ -91,10 +105,10 @@ def _is_caption(piece: Piece, before: Piece | None, drawn: Sequence[Box]) -> boo
     return not any(_LEADS_TO_PAGE.search(line.text) for line in piece.lines)
 
 
-def _is_beside(caption: Box, figure: Box, size: float) -> bool:
+def _is_beside(caption: Box, figure: Box, farthest: float) -> bool:
     """Whether a caption stands above or below a figure, or in it: close, and not past its sides."""
     apart = max(caption.top - figure.bottom, figure.top - caption.bottom)
-    return apart <= _FARTHEST * size and share(caption.x0, caption.x1, figure.x0, figure.x1) >= _OVER
+    return apart <= farthest and share(caption.x0, caption.x1, figure.x0, figure.x1) >= _OVER
 
 
 def _goes_on(caption: Piece, piece: Piece) -> bool:
@@ -102,9 +116,11 @@ def _goes_on(caption: Piece, piece: Piece) -> bool:
     last, line = caption.lines[-1], piece.lines[0]
     if caption.kind is not BlockKind.CAPTION or not _is_close(last, line):
         return False
-    label = _LABEL.fullmatch(caption.lines[0].text.rstrip(":.|–— "))
+    label = _LABEL.fullmatch(caption.lines[0].text.rstrip(_STOPS))
     if label is not None and len(caption.lines) == 1 and not caption.goes_on:
         return len(piece.lines) <= 4
+    if len(caption.lines) == 1 and is_same_size(last, line) and _is_set_under(last, line):
+        return breaks_off(last)  # though set in another face than the number
     return _is_next(last, line) and breaks_off(last)
 
 

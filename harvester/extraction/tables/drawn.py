@@ -44,8 +44,16 @@ class _Sketch:
     down: list[Box] = field(default_factory=list)
     areas: list[Box] = field(default_factory=list)
     drawings: list[Box] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
     objects: int = 0
     points: int = 0
+
+    @property
+    def ink(self) -> Ink:
+        """What was found."""
+        lines = tuple(self.across), tuple(self.down)
+        return Ink(*lines, *map(tuple, (self.areas, self.drawings, self.fills, self.pictures)))
 
     def add_line(self, box: Box) -> None:
         if box.x1 - box.x0 >= box.bottom - box.top:
@@ -65,8 +73,8 @@ def read_ink(things: Sequence[int], kinds: Sequence[int], frame: PageFrame) -> I
     sketch = _Sketch(frame)
     _read_objects(things[:MOST_OBJECTS], kinds[:MOST_OBJECTS], _UNCHANGED, sketch, depth=0)
     if sketch.objects >= MOST_OBJECTS or len(things) > MOST_OBJECTS:
-        return Ink(drawings=tuple(sketch.drawings))
-    return Ink(tuple(sketch.across), tuple(sketch.down), tuple(sketch.areas), tuple(sketch.drawings))
+        return Ink(drawings=tuple(sketch.drawings), pictures=tuple(sketch.pictures))
+    return sketch.ink
 
 
 def _read_objects(
@@ -80,7 +88,9 @@ def _read_objects(
     if by_kind & PICTURES:
         pictures = [thing for thing, kind in zip(things, kinds, strict=True) if kind in PICTURES]
         corners, known = bounds_of(pictures)
-        sketch.drawings += _boxes(corners[known], matrix, sketch.frame)
+        boxes = _boxes(corners[known], matrix, sketch.frame)
+        sketch.drawings += boxes
+        sketch.pictures += boxes
     if FORM not in by_kind or depth >= MOST_NESTING:
         return
     forms = [thing for thing, kind in zip(things, kinds, strict=True) if kind == FORM]
@@ -92,7 +102,8 @@ def _read_objects(
 def _read_paths(paths: Sequence[int], matrix: Matrix, sketch: _Sketch) -> None:
     filled, stroked = are_drawn(paths)
     corners, shown = bounds_of(paths)
-    shown &= stroked | (filled & ~are_pale(paths, _WHITE))
+    coloured = filled & ~are_pale(paths, _WHITE)
+    shown &= stroked | coloured
     shown_paths = list(compress(paths, shown.tolist()))
     boxes = _boxes(corners[shown], matrix, sketch.frame)
     large: list[int] = []
@@ -101,7 +112,7 @@ def _read_paths(paths: Sequence[int], matrix: Matrix, sketch: _Sketch) -> None:
             sketch.add_line(box)
         else:
             large.append(at)
-    strokes = stroked[shown].tolist()
+    strokes, colours = stroked[shown].tolist(), coloured[shown].tolist()
     looked_at = [shown_paths[at] for at in large]
     for at, path, count, turned in zip(
         large, looked_at, count_points(looked_at), matrices_of(looked_at), strict=True
@@ -116,6 +127,8 @@ def _read_paths(paths: Sequence[int], matrix: Matrix, sketch: _Sketch) -> None:
             sketch.drawings.append(box)
         elif len(sides) in {3, 4}:
             sketch.areas.append(box)
+            if colours[at]:
+                sketch.fills.append(box)
         elif strokes[at]:
             sketch.add_sides(sides)
 

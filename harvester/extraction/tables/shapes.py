@@ -33,12 +33,16 @@ class Ink:
         Rectangles drawn around something, or filled with a colour other than the paper's.
     drawings
         Boxes of everything else: curves, slanting lines, pictures.
+    fills, pictures
+        Of the areas those that are filled with a colour; of the drawings those that are pictures.
     """
 
     across: tuple[Box, ...] = ()
     down: tuple[Box, ...] = ()
     areas: tuple[Box, ...] = ()
     drawings: tuple[Box, ...] = ()
+    fills: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
 
 NO_INK = Ink()
