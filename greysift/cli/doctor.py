@@ -35,7 +35,11 @@ def _check_tesseract() -> tuple[bool, str]:
     from harvester.extraction.recognition import tesseract
 
     version = tesseract.version()
-    return version is not None, version or "for scanned pages: apt-get install tesseract-ocr"
+    if version is None:
+        return False, "for scanned pages: apt-get install tesseract-ocr"
+    languages = tesseract.languages()
+    more = "" if len(languages) > 1 else "; for scans in Welsh also: apt-get install tesseract-ocr-cym"
+    return True, f"{version}, reads {', '.join(languages)}{more}"
 
 
 def _check_model() -> tuple[bool, str]:

@@ -5,6 +5,7 @@ from itertools import groupby
 from statistics import mean
 
 from corpus.vocabulary.documents import ExtractedText, Lack, Page
+from harvester.extraction.recognition.languages import code_of, package_of
 from harvester.extraction.settings import NOT_INSTALLED, RECOGNISED_PAGES, RECOGNITION
 from harvester.extraction.standing_in import FAILED
 from harvester.extraction.structure.titling import agree
@@ -27,6 +28,8 @@ def remarks(text: ExtractedText) -> Iterator[str]:
             f"{pages_named(recognised)}: recognised from the picture by {recognised[0].engine}, "
             f"mean confidence {sure:.2f}."
         )
+        if (said := _on_language(text)) is not None:
+            yield said
     if failed := text.settings.get(FAILED):
         yield f"The reader's {failed} failed: the text is there, its arrangement is not; please report the document."
     if (said := _on_little_text(text)) is not None:
@@ -44,6 +47,18 @@ def remark_on(text: ExtractedText, page: Page) -> str | None:
     if page.lack is not None:
         return f"This page has {_WHY[page.lack]}; {_why_not(text, page.lack)}"
     return _on_little_text(text)
+
+
+def _on_language(text: ExtractedText) -> str | None:
+    """Say that what was recognised is in a language that the program was not told to read."""
+    code = code_of(text.facts.language)
+    by = text.settings.get(RECOGNITION, "")
+    if code is None or code in by.rpartition(", ")[2].split("+"):
+        return None
+    return (
+        f"The text is in {text.facts.language}, and was recognised as English: its accents and rarer letters may be wrong. "
+        f"Install {package_of(code)} and read it again."
+    )
 
 
 def _on_little_text(text: ExtractedText) -> str | None:

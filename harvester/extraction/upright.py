@@ -63,6 +63,11 @@ def turned(page: PageLines, way: Direction) -> PageLines:
     return PageLines(width, height, lines, _turned_ink(page.ink, way, move), tuple(map(move, page.figures)))
 
 
+def turned_to(page: PageLines, way: Direction) -> PageLines:
+    """Turn a page whose text runs from left to right so that it runs ``way``."""
+    return turned(page, _CLOCKWISE[-_CLOCKWISE.index(way)])
+
+
 def turned_back(made: ComposedPage, way: Direction) -> ComposedPage:
     """Put what was composed from a page turned so back to where the page as shown has it."""
     if way is Direction.RIGHT:

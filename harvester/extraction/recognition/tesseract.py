@@ -6,6 +6,7 @@ It is asked as a program and answers with a table, so that a library between wou
 import ctypes
 import functools
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,12 +18,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.vocabulary.documents import Box
+from harvester.extraction.lines import Direction
+from harvester.extraction.recognition.languages import ENGLISH
 from harvester.extraction.settings import NOT_INSTALLED
 
 NAME = "tesseract"
-LANGUAGE = "eng"
+_NO_LANGUAGES = frozenset({"osd", "equ"})  # what tells how a page lies, and what reads formulas
 _PROGRAM = "tesseract"
 _WORD, _LINE = "5", "4"  # levels of the table
+_ORIENTATION = "osd"
+_SURE_OF_WAY = (
+    2.0  # by the program's own measure: it is some fifteen for a page of text, below one for a guess
+)
+# How far the program says that a picture is to be turned clockwise, and which way its text runs then.
+_BY_TURN = {"0": Direction.RIGHT, "90": Direction.UP, "180": Direction.LEFT, "270": Direction.DOWN}
 _PR_SET_PDEATHSIG = 1
 # One thread: the program's own threads cost ten times the time where other processes are at work.
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
@@ -47,36 +56,78 @@ class RecognisedLine:
 
 @functools.cache
 def version() -> str | None:
-    """Return which version is installed and reads the language; ``None`` where there is none."""
+    """Return which version is installed and reads English; ``None`` where there is none."""
     if shutil.which(_PROGRAM) is None:
         return None
     try:
         said = _run(["--version"], seconds=10.0)
-        languages = _run(["--list-langs"], seconds=10.0)
     except (OSError, subprocess.SubprocessError):
         return None
     first = said.decode(errors="replace").partition("\n")[0].split()
-    return first[-1] if first and LANGUAGE in languages.decode(errors="replace").split() else None
+    return first[-1] if first and ENGLISH in _data() else None
+
+
+@functools.cache
+def _data() -> frozenset[str]:
+    """Return what the program has been trained for and is installed."""
+    try:
+        return frozenset(_run(["--list-langs"], seconds=10.0).decode(errors="replace").split())
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+
+
+def languages() -> list[str]:
+    """Return the languages that are installed by the program's names, English first."""
+    found = {name for name in _data() if re.fullmatch(r"[a-z]{3}(?:_[a-z]{3,4})?", name)} - _NO_LANGUAGES
+    return sorted(found, key=lambda name: (name != ENGLISH, name))
 
 
 def named() -> str:
     """Say what recognises pages here, as a text's settings have it."""
     found = version()
-    return NOT_INSTALLED if found is None else f"{NAME} {found}, {LANGUAGE}"
+    return NOT_INSTALLED if found is None else f"{NAME} {found}, {'+'.join(languages())}"
 
 
-def recognise(picture: NDArray[np.uint8], *, dpi: int, seconds: float) -> list[RecognisedLine]:
-    """Read a grey picture.
+def forget() -> None:
+    """Look anew at what is installed when next asked."""
+    version.cache_clear()
+    _data.cache_clear()
+
+
+def way_of(picture: NDArray[np.uint8], *, dpi: int, seconds: float) -> Direction | None:
+    """Return which way the text of a picture runs; ``None`` where that cannot be told.
+
+    Raises
+    ------
+    subprocess.TimeoutExpired
+        When the program takes longer.
+    """
+    if _ORIENTATION not in _data():
+        return None
+    try:
+        arguments = ["stdin", "stdout", "--dpi", str(dpi), "-l", _ORIENTATION, "--psm", "0"]
+        said = _run(arguments, _pixels(picture), seconds=seconds).decode(errors="replace")
+    except subprocess.CalledProcessError:  # too few letters to tell
+        return None
+    turns = re.search(r"^Rotate: (\d+)", said, re.MULTILINE)
+    sure = re.search(r"^Orientation confidence: ([\d.]+)", said, re.MULTILINE)
+    if turns is None or sure is None or float(sure[1]) < _SURE_OF_WAY:
+        return None
+    return _BY_TURN.get(turns[1])
+
+
+def recognise(
+    picture: NDArray[np.uint8], *, dpi: int, seconds: float, language: str = ENGLISH
+) -> list[RecognisedLine]:
+    """Read a grey picture in a language, or in several with plus signs between them.
 
     Raises
     ------
     OSError, subprocess.SubprocessError
         When the program cannot be run, fails, or takes longer.
     """
-    height, width = picture.shape
-    pixels = b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
-    arguments = ["stdin", "stdout", "--dpi", str(dpi), "-l", LANGUAGE, "--psm", "3", "tsv"]
-    return read_table(_run(arguments, pixels, seconds=seconds).decode(errors="replace").split("\n"))
+    arguments = ["stdin", "stdout", "--dpi", str(dpi), "-l", language, "--psm", "3", "tsv"]
+    return read_table(_run(arguments, _pixels(picture), seconds=seconds).decode(errors="replace").split("\n"))
 
 
 def read_table(rows: Iterable[str]) -> list[RecognisedLine]:
@@ -97,6 +148,11 @@ def read_table(rows: Iterable[str]) -> list[RecognisedLine]:
             box = Box(left, top, left + width, top + height)
             words[line].append(RecognisedWord(row[11].strip(), box, min(max(confidence / 100, 0.0), 1.0)))
     return [RecognisedLine(tuple(found), heights.get(line, 0.0)) for line, found in words.items()]
+
+
+def _pixels(picture: NDArray[np.uint8]) -> bytes:
+    height, width = picture.shape
+    return b"P5 %d %d 255\n" % (width, height) + picture.tobytes()
 
 
 def _run(arguments: list[str], given: bytes = b"", *, seconds: float) -> bytes:

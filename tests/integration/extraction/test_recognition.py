@@ -42,7 +42,7 @@ def recognised(scan):
 def no_tesseract(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     yield
-    tesseract.version.cache_clear()
+    tesseract.forget()
 
 
 def words_of(text):
@@ -56,6 +56,24 @@ def test_a_scanned_page_is_read_back(recognised):
         read, wanted = words_of(page.text), words_of(true.text)
         common = (read & wanted).total()
         assert 2 * common / (read.total() + wanted.total()) >= 0.95
+
+
+@needs_tesseract
+def test_a_page_that_lies_on_its_side_is_read_back_and_keeps_its_places(recognised, tmp_path):
+    picture = Image.open(io.BytesIO(render_page(REPORT, page=1, dpi=200))).convert("L")
+    picture.rotate(90, expand=True).save(tmp_path / "side.pdf", resolution=200)
+
+    page, upright = extract_document(tmp_path / "side.pdf").pages[0], recognised.pages[0]
+
+    common = (words_of(page.text) & words_of(upright.text)).total()
+    assert common >= 0.95 * words_of(upright.text).total()
+    places = {word.text: word.box for word in upright.words}
+    single = {text for text, times in Counter(word.text for word in page.words).items() if times == 1}
+    turned = [(word.box, places[word.text]) for word in page.words if word.text in single & set(places)]
+    assert len(turned) > 40
+    # What stood so far from the left of the upright page stands so far above the bottom of this one.
+    assert all(abs((page.height - one.bottom) - other.x0) < 4 for one, other in turned)
+    assert all(abs(one.x0 - other.top) < 4 for one, other in turned)
 
 
 @needs_tesseract
@@ -75,7 +93,7 @@ def test_recognised_words_stand_where_the_letters_were(recognised):
 def test_it_is_marked_with_its_confidence_and_survives_storing(recognised):
     assert [page.engine for page in recognised.pages] == ["tesseract", "tesseract"]
     assert all(0.8 < page.confidence <= 1 and page.lack is None for page in recognised.pages)
-    assert re.fullmatch(r"tesseract \d\S*, eng", recognised.settings["recognition"])
+    assert re.fullmatch(r"tesseract \d\S*, eng(\+\w+)*", recognised.settings["recognition"])
     assert from_json(to_json(recognised)) == recognised
     assert recognised.blocks
     assert next(remarks(recognised)).startswith("Pages 1–2: recognised from the picture by tesseract, ")
@@ -133,7 +151,7 @@ def test_without_the_program_the_result_says_what_was_needed(scan):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("no_tesseract")
 def test_the_command_says_so_and_doctor_says_how(scan):
-    tesseract.version.cache_clear()
+    tesseract.forget()
     assert (
         "Pages 1–2: no text of its own but a picture;"
         in CliRunner().invoke(app, ["extract", str(scan)]).stderr
