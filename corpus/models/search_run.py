@@ -16,7 +16,8 @@ class SearchRun(models.Model):
     failed. ``fewer_accepted_why``: a person's word that a sharp drop against earlier runs
     is right. ``missing`` is by how much of which thing the run fell short, with the failures that say so;
     ``shortfall_accepted_why`` is a person's word that this much will be missing always, and ``accepted_shortfall`` the run
-    of which it was said by which this one counts as complete. ``unread_lists`` names lists of the source that were not
+    of which it was said by which this one counts as complete. Where the word was given in another installation and came
+    with the recording, ``accepted_elsewhere_by`` is the name as it stands there: of nobody here. ``unread_lists`` names lists of the source that were not
     read, though nothing failed.
     """
 
@@ -40,6 +41,7 @@ class SearchRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     accepted_shortfall = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    accepted_elsewhere_by = models.TextField(null=True)  # noqa: DJ001 - absent is None, never ""
     unread_lists = models.JSONField(default=list)
 
     class Meta:
@@ -73,6 +75,13 @@ class SearchRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.started_at:%Y-%m-%d} {self.status}"
+
+    @property
+    def shortfall_accepted_by_name(self) -> str:
+        """Who said that the shortfall is lasting, as people read it."""
+        if self.shortfall_accepted_by is not None:
+            return self.shortfall_accepted_by.get_username()
+        return f"{self.accepted_elsewhere_by} (elsewhere, as its recording says)"
 
 
 class Sighting(models.Model):

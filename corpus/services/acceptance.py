@@ -9,7 +9,7 @@ from corpus.models import Person, SearchRun
 from corpus.services.audit import record_event
 from corpus.services.gone import settle_gone
 from corpus.vocabulary.errors import PolicyError
-from corpus.vocabulary.harvest import RunStatus
+from corpus.vocabulary.harvest import AcceptedAs, RunStatus
 
 
 @transaction.atomic
@@ -78,4 +78,34 @@ def accept_shortfall(run: SearchRun, *, why: str, by: Person, at: datetime) -> S
     numbers = {what: of["number"] for what, of in run.missing.items()}
     record_event("shortfall_accepted", run, by=by, at=at, why=why, missing=numbers)
     settle_gone(run, at=at)
+    return run
+
+
+@transaction.atomic
+def carry_acceptance(run: SearchRun, accepted: AcceptedAs, *, at: datetime) -> SearchRun:
+    """Let a replayed run count as a person has said where it was crawled; the recording carries that word.
+
+    Nobody here has said it, so it is kept under the name that stands in the recording. A run of which a word is known
+    stays, and so does one that failed for something that the word does not cover.
+    """
+    run = SearchRun.objects.select_related("source").select_for_update(of=("self",)).get(pk=run.pk)
+    if run.fewer_accepted_why is not None or run.shortfall_accepted_why is not None:
+        return run
+    has_failed = run.status == RunStatus.FAILED
+    is_covered = (accepted.is_drop and policies.can_accept(run.failures)) or (
+        accepted.is_shortfall and policies.can_accept_shortfall(run.failures, run.missing)
+    )
+    if run.status == RunStatus.RUNNING or (has_failed and not is_covered):
+        return run
+    if accepted.is_drop:
+        run.fewer_accepted_why = accepted.why
+    if accepted.is_shortfall:
+        run.shortfall_accepted_why = accepted.why
+        run.accepted_shortfall = run if has_failed else run.accepted_shortfall
+    run.accepted_elsewhere_by, run.status = accepted.by, RunStatus.COMPLETE
+    run.save()
+    said = {"why": accepted.why, "name": accepted.by, "said_at": accepted.at.isoformat()}
+    record_event("acceptance_carried", run, by=None, at=at, **said)
+    if has_failed:
+        settle_gone(run, at=at)
     return run

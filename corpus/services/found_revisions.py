@@ -71,6 +71,9 @@ class Revisions:
         elif self._stored[record.pk].get(record.revision) == sha256:
             return record.revision
         else:
+            record.first_seen_at = min(
+                record.first_seen_at, seen_at
+            )  # a later run may have listed it, unread
             self._changed.append(record)
         record.revision = self._append(record, found, said=said, sha256=sha256, seen_at=seen_at)
         record.url = storable_text_or_none(found.url)

@@ -113,9 +113,9 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
     captures = captures_of(unsighted.values())
     later_runs = runs_begun_after(run)
     seen_later = set(
-        Sighting.objects.filter(record__in=known.values(), search_run__in=later_runs).values_list(
-            "record_id", flat=True
-        )
+        Sighting.objects.filter(
+            record__in=known.values(), search_run__in=later_runs, is_unread=False
+        ).values_list("record_id", flat=True)
         if later_runs
         else ()
     )

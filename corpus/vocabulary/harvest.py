@@ -132,6 +132,20 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptedAs:
+    """A person's word that a run counts as complete though it got less: than before, or than is said to be there.
+
+    ``by`` is the name of the account where it was given.
+    """
+
+    why: str
+    by: str
+    at: datetime
+    is_drop: bool
+    is_shortfall: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
     """What a run says of itself when it ends: the figures a methods section prints.
 

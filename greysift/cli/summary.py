@@ -34,7 +34,7 @@ def summary(
     accepted = f"; accepted: {run.fewer_accepted_why}" if run.fewer_accepted_why else ""
     if run.accepted_shortfall is not None:
         of = run.accepted_shortfall
-        accepted += f"; short by {shortfall_words(run)}, as {of.shortfall_accepted_by} accepts: {of.shortfall_accepted_why}"
+        accepted += f"; short by {shortfall_words(run)}, as {of.shortfall_accepted_by_name} accepts: {of.shortfall_accepted_why}"
     yield f"{run.source.slug}: {run.status}, {_came(figures)}{known}{accepted}"
     yield from (f"  {line}" for line in _holdings(figures, has_history=has_history))
     yield f"  records: {_changes(figures.records)}, {figures.gone} gone"

@@ -3,12 +3,17 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from corpus.policies import MAY_STEER
 from corpus.selectors.completeness import runs_known_as
 from corpus.selectors.reviews import all_reviews, find_person, role_in
 from corpus.services.acceptance import accept_fewer, accept_shortfall
 from corpus.vocabulary.errors import PolicyError, WorkspaceError
+from corpus.vocabulary.harvest import AcceptedAs
+from greysift.jobs.bodies import warc_dir
 from greysift.jobs.protocols import use_runs
+from harvester.warc import write_acceptance
 
 if TYPE_CHECKING:
     from corpus.models import SearchRun
@@ -24,7 +29,7 @@ def accept_run(
     text
         The run's identity or the beginning of it, or a source, whose newest crawl is meant.
     by
-        The account of whose word it is: an owner of a review here.
+        The account of whose word it is: an owner of a review here. Its name is written into the run's recording.
     is_shortfall
         What is missing is missing for good: later crawls that lack no more are complete too.
 
@@ -54,5 +59,8 @@ def accept_run(
     if not any(role_in(review, person) in MAY_STEER for review in all_reviews()):
         raise PolicyError(f"only the owner of a review may accept a crawl; {by} owns none here")
     accept = accept_shortfall if is_shortfall else accept_fewer
-    run = accept(runs[0], why=why, by=person, at=at)
+    with transaction.atomic():  # the word is given when it is in the recording too
+        run = accept(runs[0], why=why, by=person, at=at)
+        said = AcceptedAs(why, by, at, run.fewer_accepted_why is not None, is_shortfall)
+        write_acceptance(warc_dir(), run_uid=run.uid, accepted=said)
     return run, sum(use_runs(review, at=at) for review in all_reviews())

@@ -1,7 +1,7 @@
 """Crawls and replays: a source's answers into captures, records and documents of the corpus."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from corpus.selectors.reviews import all_reviews
 from corpus.selectors.sources import full_captures, last_crawl, result_of, run_by_uid
+from corpus.services.acceptance import carry_acceptance
 from corpus.services.harvest import begin_run, finish_run
 from corpus.services.leases import lease
 from corpus.vocabulary.errors import SourceError
@@ -27,7 +28,7 @@ from harvester.job import CrawlJob, check_hours
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
 from harvester.spool import Spool
-from harvester.warc import read_captures, read_entries, run_files, run_of
+from harvester.warc import acceptance_of, read_captures, read_entries, run_files, run_of
 
 if TYPE_CHECKING:
     from corpus.models import Capture, SearchRun, Source
@@ -145,7 +146,18 @@ def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutco
             replay=copy,
             progress=progress,
         )
-        return _carry_out(job)
+        return _as_accepted(_carry_out(job))
+
+
+def _as_accepted(outcome: HarvestOutcome) -> HarvestOutcome:
+    """Let a replayed run count as a person has said of it, if its recording holds such a word."""
+    accepted = acceptance_of(warc_dir(), outcome.run.uid)
+    if accepted is None:
+        return outcome
+    at = timezone.now()
+    run = carry_acceptance(outcome.run, accepted, at=at)
+    _take_up(run, at=at)
+    return replace(outcome, run=run)
 
 
 def _carry_out(job: CrawlJob) -> HarvestOutcome:

@@ -14,11 +14,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from corpus.selectors.recordings import places_in, run_of_file, runs_to_export, warc_files_of
-from corpus.selectors.sources import source_by_slug
+from corpus.selectors.sources import run_by_uid, source_by_slug
 from corpus.vocabulary.errors import SourceError, WorkspaceError
 from greysift.jobs.bodies import OPEN_SUFFIX, warc_dir
 from harvester.job import versions
-from harvester.warc import FileSurvey, WarcError, bodies_elsewhere, run_files, survey
+from harvester.warc import FileSurvey, WarcError, bodies_elsewhere, run_files, run_of, survey
 
 if TYPE_CHECKING:
     from corpus.models import SearchRun
@@ -165,7 +165,7 @@ def _export(name: str, folder: Path, done: Exported, *, as_links: bool) -> froze
         return frozenset()
     done.problems += _misplaced(name, found)
     sha256 = _put(origin, folder / name, as_link=as_links)
-    run = run_of_file(name)
+    run = run_of_file(name) or run_by_uid(str(run_of(origin).uid))  # a file may hold no capture
     done.files.append(
         {
             "name": name,

@@ -1,5 +1,6 @@
 """WARC files: one gzip member for each record, written so that a killed process loses nothing it reported."""
 
+from harvester.warc.acceptance import acceptance_of, write_acceptance
 from harvester.warc.members import TornTailError, WarcError
 from harvester.warc.places import Place, Places
 from harvester.warc.reader import (
@@ -34,6 +35,7 @@ __all__ = [
     "TornTailError",
     "WarcError",
     "WarcWriter",
+    "acceptance_of",
     "bodies_elsewhere",
     "read_body",
     "read_capture",
@@ -43,4 +45,5 @@ __all__ = [
     "run_files",
     "run_of",
     "survey",
+    "write_acceptance",
 ]

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from warcio.cli import main as warcio
 
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.web_server import Answer, WebServer, WebSite, pdf, xml
@@ -112,28 +113,62 @@ def test_health_of_sources_in_a_word_within_80_columns(shrunk):
     assert (source["health"], source["gone"], source["got"]) == ("healthy", 4, 2)
 
 
+GONE = "SELECT key, gone_since, gone_reason FROM corpus_record ORDER BY key"
+
+
+def recordings_in_order(workspace):
+    """Return the first file of each run, in the order in which the runs were begun."""
+    uids = [str(uid) for uid in column(workspace, "SELECT uid FROM corpus_searchrun ORDER BY started_at")]
+    plain = {path.name.replace("-", ""): path for path in (workspace / "var" / "warc").glob("*-0*.warc.gz")}
+    return [
+        next(path for name, path in plain.items() if name.startswith(uid.replace("-", ""))) for uid in uids
+    ]
+
+
 def test_all_crawls_replayed_elsewhere_in_any_order_say_the_same(shrunk, tmp_path):
     workspace, _ = shrunk
     greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
-    by_name = {
-        str(uid): path
-        for (uid,) in rows(workspace, "SELECT uid FROM corpus_searchrun ORDER BY started_at")
-        for path in (workspace / "var" / "warc").glob("*.warc.gz")
-        if path.name.replace("-", "").startswith(str(uid).replace("-", ""))
-    }
-    first, second, third = by_name.values()
-    (tmp_path / "var" / "warc").mkdir()
-    for path in by_name.values():  # a crawl of confirmations is replayed beside the one that it confirms
-        (tmp_path / "var" / "warc" / path.name).write_bytes(path.read_bytes())
+    first, second, third = recordings_in_order(workspace)
 
-    greysift(tmp_path, "harvest", "--replay", str(tmp_path / "var" / "warc" / first.name))
-    greysift(tmp_path, "harvest", "--replay", str(tmp_path / "var" / "warc" / third.name), status=1)
-    greysift(tmp_path, "harvest", "--replay", str(tmp_path / "var" / "warc" / second.name), status=1)
+    greysift(tmp_path, "harvest", "--replay", str(first))
+    greysift(tmp_path, "harvest", "--replay", str(third), status=1)
+    greysift(tmp_path, "harvest", "--replay", str(second))
 
     assert evidence(tmp_path)[:4] == evidence(workspace)[:4]
 
 
+def test_what_a_person_has_said_of_a_crawl_goes_with_its_recording_and_its_replay_is_the_same(
+    shrunk, tmp_path
+):
+    workspace, _ = shrunk
+    exported = tmp_path / "exported"
+    greysift(workspace, "export", "warc", str(exported))
+    (word,) = exported.glob("*-accepted.warc.gz")
+    with pytest.raises(SystemExit) as checked:
+        warcio(["check", str(word)])
+    assert not checked.value.code
+    greysift(tmp_path, "init", str(tmp_path), "--protocol", "care-leavers")
+
+    for path in recordings_in_order(workspace):
+        greysift(tmp_path, "harvest", "--replay", str(exported / path.name))
+
+    assert evidence(tmp_path) == evidence(workspace)
+    assert rows(tmp_path, GONE) == rows(workspace, GONE)
+    assert any(gone for _, gone, _ in rows(tmp_path, GONE))
+    accepted = "SELECT fewer_accepted_why FROM corpus_searchrun ORDER BY started_at"
+    assert column(tmp_path, accepted) == column(workspace, accepted) == [None, "it was archived", None]
+    assert column(tmp_path, "SELECT username FROM corpus_person") == []
+    assert column(
+        tmp_path,
+        "SELECT accepted_elsewhere_by FROM corpus_searchrun WHERE accepted_elsewhere_by IS NOT NULL",
+    ) == ["ann"]
+    assert column(tmp_path, "SELECT id FROM corpus_termsconfirmation") == []
+
+
 def test_a_file_that_never_comes_is_accepted_by_an_owner_once_and_another_is_not(tmp_path):
+    tmp_path, elsewhere = tmp_path / "origin", tmp_path / "elsewhere"
+    tmp_path.mkdir()
+    elsewhere.mkdir()
     site = WebSite(robots="")
     site.pages["/sitemap.xml"] = xml(urlset("/reports/1", "/reports/2"))
     for n in (1, 2):
@@ -165,6 +200,13 @@ def test_a_file_that_never_comes_is_accepted_by_an_owner_once_and_another_is_not
     assert [line["health"] for line in health if line["source"] == "local-site"] == ["healthy"]
     assert "local-site: failed" in worse
     assert "2 addresses gave no answer" in worse
+    greysift(elsewhere, "init", str(elsewhere), "--protocol", "care-leavers")
+    first, covered, failed_again = recordings_in_order(tmp_path)
+    said = greysift(elsewhere, "harvest", "--replay", str(first))
+    assert "as ann (elsewhere, as its recording says) accepts: broken for years" in said
+    greysift(elsewhere, "harvest", "--replay", str(covered))
+    greysift(elsewhere, "harvest", "--replay", str(failed_again), status=1)
+    assert evidence(elsewhere) == evidence(tmp_path)
 
 
 def listing(numbers):

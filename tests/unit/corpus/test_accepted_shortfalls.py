@@ -3,9 +3,10 @@
 import pytest
 
 from corpus.models import AuditEvent, Record, SearchRun
-from corpus.services.acceptance import accept_fewer, accept_shortfall
+from corpus.services.acceptance import accept_fewer, accept_shortfall, carry_acceptance
 from corpus.services.reviews import use_run
 from corpus.vocabulary.errors import PolicyError
+from corpus.vocabulary.harvest import AcceptedAs
 from tests.factories import NOON, make_person, make_review, make_source
 from tests.unit.corpus.crawls import Crawl, carry_out
 
@@ -126,3 +127,38 @@ def test_the_newest_word_counts():
 
     assert crawl(2, {"records": 9}).status == "complete"
     assert crawl(3, {"records": 10}).status == "failed"
+
+
+ELSEWHERE = AcceptedAs("they count drafts", "ann", NOON, is_drop=False, is_shortfall=True)
+
+
+def test_a_word_that_came_with_a_recording_counts_under_its_name_and_is_nobodys_here():
+    make_person("ann")
+
+    run = carry_acceptance(crawl(0, {"records": 7}), ELSEWHERE, at=NOON)
+    later = crawl(1, {"records": 7})
+
+    assert (run.status, run.shortfall_accepted_by, run.accepted_elsewhere_by) == ("complete", None, "ann")
+    assert run.shortfall_accepted_by_name == "ann (elsewhere, as its recording says)"
+    assert (later.status, later.accepted_shortfall) == ("complete", run)
+    event = AuditEvent.objects.get(event="acceptance_carried")
+    assert (event.by, event.facts["name"], event.facts["why"]) == (None, "ann", "they count drafts")
+    assert carry_acceptance(run, ELSEWHERE, at=NOON) == run
+    assert AuditEvent.objects.filter(event="acceptance_carried").count() == 1
+
+
+def test_a_word_that_came_with_a_recording_covers_no_other_failure():
+    run = crawl(0, {"records": 7}, is_complete=False)
+
+    assert carry_acceptance(run, ELSEWHERE, at=NOON).status == "failed"
+    assert not AuditEvent.objects.filter(event="acceptance_carried").exists()
+
+
+def test_an_accepted_drop_that_shows_only_beside_its_history_begins_it_anew_all_the_same():
+    run = carry_acceptance(
+        carry_out(make_source(), Crawl(0, LISTED)),
+        AcceptedAs("it was archived", "ann", NOON, is_drop=True, is_shortfall=False),
+        at=NOON,
+    )
+
+    assert (run.status, run.fewer_accepted_why) == ("complete", "it was archived")

@@ -105,3 +105,25 @@ def test_a_page_that_is_itself_the_document_keeps_its_name():
     report = Report.objects.get()
     assert (report.title, report.media_type, report.status) == ("Report 5", "text/html", "retrieved")
     assert ReportSighting.objects.count() == 2
+
+
+def test_good_words_replayed_later_win_over_the_made_up_ones_of_a_later_run():
+    source = make_source()
+    run_with(source, unread("forbidden by robots.txt"), day=1)
+
+    run_with(source, READ, day=0)
+
+    record = Record.objects.get()
+    assert (record.title, record.summary, record.first_seen_at) == ("Report 5", "About it.", NOON)
+    run_with(source, unread("forbidden by robots.txt"), day=2)
+    assert Record.objects.get().title == "Report 5"
+
+
+def test_good_words_of_an_old_recording_do_not_win_over_later_good_ones():
+    source = make_source()
+    run_with(source, READ, day=1)
+    run_with(source, unread("forbidden by robots.txt"), day=2)
+
+    run_with(source, replace(READ, title="An old title"), day=0)
+
+    assert Record.objects.get().title == "Report 5"
