@@ -123,7 +123,6 @@ def settings_of(job: CrawlJob) -> Settings:
     # as many connections are kept open for the next request
     settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", declaration.politeness.connections, priority="cmdline")
     settings.set("DOWNLOAD_SLOTS", slots, priority="cmdline")
-    settings.set("ITEM_PIPELINES", {"harvester.pipelines.store.StorePipeline": 900}, priority="cmdline")
     settings.set("DOWNLOAD_MAXSIZE", declaration.limits.megabytes * 1024**2, priority="cmdline")
     settings.set("DOWNLOAD_TIMEOUT", declaration.limits.answer_seconds, priority="cmdline")
     if declaration.is_loopback:

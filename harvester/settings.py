@@ -63,8 +63,9 @@ SPIDER_MIDDLEWARES = dict.fromkeys(  # they look at what callbacks yield; here s
         "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
     )
 )
-ITEM_PIPELINES: dict[str, int] = {}
+ITEM_PIPELINES: dict[str, int] = {}  # spiders hand over what they find by themselves
 
 LOG_LEVEL = "INFO"
+LOG_FORMATTER = "harvester.log_format.LogFormat"
 STATS_DUMP = False
 LOG_INSTALL_ROOT_HANDLER = False  # whoever calls decides where logs go

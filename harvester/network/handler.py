@@ -1,6 +1,7 @@
 """Scrapy's downloader of http and https, with the guard's reasons in words."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
 from scrapy.http import Response
-from twisted.internet import ssl
+from twisted.internet import endpoints, ssl
 from twisted.web._newclient import ParseError
 
 from harvester.network.addresses import Reach, literal_of, may_reach
@@ -22,6 +23,8 @@ from harvester.reasons import NotRetrieved, with_detail
 if TYPE_CHECKING:
     from harvester.network.resolver import GuardedResolver
 
+_ENCODES_NAMES = "_idnaBytes"  # Twisted's, where endpoints look for it; Scrapy puts its own there
+
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Downloads within bounds; what the guard refused, or no other try would better, is told as such."""
@@ -31,6 +34,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         self._pool._factory = BoundedFactory  # noqa: SLF001 - the one place where Scrapy names its protocol
         self._reach = Reach(crawler.settings[REACH])
         self._sweeping = Sweeping(_reactor())
+        _remember_names()
 
     async def close(self) -> None:
         """Close what is kept open for further requests."""
@@ -60,6 +64,13 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             raise _refusal(host, literal)
         if literal is None and (address := await _resolver().out_of_reach(host)) is not None:
             raise _refusal(host, address)
+
+
+def _remember_names() -> None:
+    """Let Twisted work out how a host's name is written once, and not for every request to it."""
+    encode = getattr(endpoints, _ENCODES_NAMES)
+    if not hasattr(encode, "cache_info"):
+        setattr(endpoints, _ENCODES_NAMES, lru_cache(maxsize=1000)(encode))
 
 
 def _reactor() -> Any:  # noqa: ANN401 - reactors have no common type

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,7 +31,6 @@ AT_ONCE = 4  # records worked on together; the hosts' own pace decides the speed
 LARGEST_PAGE = 4 * 1024**2  # bytes; a page in memory is a hundred times its size
 LARGEST_JSON = 32 * 1024**2  # bytes
 _PAGES = {"text/html", "application/xhtml+xml"}
-_LAST_CHECKS = 500
 _REFUSALS = {
     403: NotRetrieved.FORBIDDEN,
     404: NotRetrieved.NOT_FOUND,
@@ -101,12 +101,18 @@ class SourceSpider(Spider, Generic[D]):
         """Yield the source's records, each complete: all its documents settled, one way or the other."""
         raise NotImplementedError  # Scrapy's Spider is no ABC; every kind brings its own
 
-    async def start(self) -> AsyncIterator[FoundRecord]:
-        """Yield the records; a crawl that was told to stop closes the spider."""
+    async def start(self) -> AsyncIterator[Request]:
+        """Hand the records over, one by one; a crawl that was told to stop closes the spider.
+
+        They go the short way, not through Scrapy's pipelines, which would make tasks and signals of each: so nothing
+        is yielded, and whoever finds more than can be stored waits.
+        """
+        nothing: tuple[Request, ...] = ()
+        for request in nothing:  # this makes it a generator, as Scrapy wants
+            yield request
         try:
             async for record in self.records():
-                yield record
-            await self._last_record_is_handed_over()
+                await self.session.hand_over_record(record)
             await self.session.hand_over_rest()
             await self.session.flush()
         except Exception as error:  # whatever ends a crawl before it is through is written into its recording
@@ -118,6 +124,11 @@ class SourceSpider(Spider, Generic[D]):
                 with suppress(CrawlStoppedError):  # noted already
                     await self.session.hand_over_rest()
             raise CloseSpider("stopped") from error
+
+    async def closed(self, reason: str) -> None:
+        """Let everything be stored before the crawl ends, an interrupted one too; Scrapy calls it."""
+        with suppress(CrawlStoppedError):  # noted already
+            await self.session.flush()
 
     async def fetch(self, url: str, *, again: bool = False) -> Fetched:
         """Get a URL through every middleware, redirects and retries included.
@@ -158,14 +169,6 @@ class SourceSpider(Spider, Generic[D]):
             reason = with_detail(NotRetrieved.TOO_LARGE, "web page")
         return Fetched(response.url, response.status, media_type, headers, response.body, reason, tuple(hops))
 
-    async def _last_record_is_handed_over(self) -> None:
-        """Let the engine find itself idle at once: it looks when this generator ends, and then every 5 s."""
-        for _ in range(_LAST_CHECKS):
-            slot = self.crawler.engine.scraper.slot
-            if slot is None or slot.is_idle():
-                return
-            await asyncio.sleep(0.01)
-
     def few_at_once(self, work: Callable[[T], Awaitable[R]], things: Iterable[T]) -> AsyncIterator[R]:
         """Yield what ``work`` makes of each thing; the replay of a crawl that was ended comes as far as that had."""
         return few_at_once(work, things, most=self.at_once, bears_errors=self.session.replays_to is not None)
@@ -195,15 +198,28 @@ async def few_at_once(
     """
     waiting = iter(things)
     running: set[asyncio.Task[R]] = set()
+    ended: deque[asyncio.Task[R]] = deque()
+    has_ended = asyncio.Event()
     failed: list[BaseException] = []
+
+    def note_end(task: asyncio.Task[R]) -> None:
+        running.discard(task)
+        ended.append(task)
+        has_ended.set()
+
     try:
         while True:
             while len(running) + len(failed) < most and (thing := next(waiting, None)) is not None:
-                running.add(asyncio.ensure_future(_as_coroutine(work, thing)))
-            if not running:
+                task = asyncio.ensure_future(_as_coroutine(work, thing))
+                task.add_done_callback(note_end)
+                running.add(task)
+            if not running and not ended:
                 break
-            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
+            if not ended:
+                has_ended.clear()
+                await has_ended.wait()
+            while ended:
+                task = ended.popleft()
                 if bears_errors and (error := task.exception()) is not None:
                     failed.append(error)
                 else:
@@ -211,9 +227,9 @@ async def few_at_once(
         if failed:
             raise failed[0]
     finally:
-        for task in running:
+        for task in (left := [*running, *ended]):
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _as_coroutine(work: Callable[[T], Awaitable[R]], thing: T) -> R:

@@ -7,13 +7,13 @@ when a server compresses the same file differently each time; and no reader need
 """
 
 import http.client
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
 from warcio.recordloader import ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeaders
 
 from harvester.warc.members import WarcError, compress
 
@@ -38,11 +38,18 @@ class ParsedRecord:
     body: bytes
 
 
+def new_id() -> str:
+    """Return a random UUID (version 4) as a URN: what ``uuid4().urn`` is, without an object on the way."""
+    digits = os.urandom(16).hex()
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"urn:uuid:{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+
+
 def build_member(kind: str, *, headers: Iterable[tuple[str, str]], block: bytes) -> bytes:
     """Return one WARC record as one gzip member."""
     fields = [("WARC-Type", kind), *headers, ("Content-Length", str(len(block)))]
-    head: bytes = StatusAndHeaders("", fields, protocol=VERSION).to_bytes(encoding="utf-8")
-    return compress(head + block + b"\r\n\r\n")
+    lines = [VERSION, *(f"{name}: {value}" for name, value in fields), "", ""]
+    return compress(b"".join(("\r\n".join(lines).encode(), block, b"\r\n\r\n")))
 
 
 def parse_record(data: bytes, *, where: str) -> ParsedRecord:
@@ -110,8 +117,10 @@ def parse_fields(block: bytes) -> dict[str, str]:
 
 def warc_date(at: datetime) -> str:
     """Return a moment as WARC-Date, in UTC with microseconds (WARC 1.1 allows them)."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _one_line(text: str) -> str:
+    if "\n" not in text and "\r" not in text:
+        return text.strip()
     return " ".join(text.replace("\r", "\n").split("\n")).strip()

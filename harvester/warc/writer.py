@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from corpus.vocabulary.harvest import CaptureFact
 from harvester.digests import Digests
@@ -35,6 +35,7 @@ from harvester.warc.records import (
     fields_block,
     http_block,
     kept_headers,
+    new_id,
     status_line,
     warc_date,
 )
@@ -152,13 +153,13 @@ class WarcWriter:
             if known is None and confirms is not None and confirms.body_sha256 == sha256:
                 known = Place.of(confirms)
             original = known and holder_of(known, directory=self._directory)
-        record_id = f"urn:uuid:{uuid4()}"
+        record_id = new_id()
         date = warc_date(received.fetched_at)
         common = [("WARC-Target-URI", received.url), ("WARC-Date", date)]
         request = build_member(
             "request",
             headers=[
-                ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
+                ("WARC-Record-ID", f"<{new_id()}>"),
                 ("WARC-Concurrent-To", f"<{record_id}>"),
                 *common,
                 ("Content-Type", HTTP_REQUEST),
@@ -281,7 +282,7 @@ class WarcWriter:
             "greysift-given-up": "yes" if note.is_given_up else "no",
         }
         headers = [
-            ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
+            ("WARC-Record-ID", f"<{new_id()}>"),
             ("WARC-Target-URI", note.url),
             ("WARC-Date", warc_date(at)),
             ("Content-Type", FIELDS),
@@ -293,7 +294,7 @@ class WarcWriter:
         told = {"why": stopped.why, "records": stopped.records.hex(), "tallies": stopped.tallies}
         fields = {"greysift-stopped": json.dumps(told, sort_keys=True)}
         headers = [
-            ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
+            ("WARC-Record-ID", f"<{new_id()}>"),
             ("WARC-Target-URI", f"urn:uuid:{self._run_uid}"),
             ("WARC-Date", warc_date(at)),
             ("Content-Type", FIELDS),
@@ -354,7 +355,7 @@ class WarcWriter:
 
     def _warcinfo(self, file: OpenFile) -> bytes:
         headers = [
-            ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
+            ("WARC-Record-ID", f"<{new_id()}>"),
             ("WARC-Filename", file.final_name),
             ("WARC-Date", warc_date(datetime.now(UTC))),
             ("Content-Type", FIELDS),
