@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from struct import Struct
 from typing import Self
@@ -40,18 +41,20 @@ class Digests:
 
     def add(self, key: str | bytes) -> bool:
         """Note a key, with the number 0 when it is new; return whether it is."""
-        before, (high, low) = self._size, _digest(key)
-        if not self._marks[self._slot(high, low)]:
-            self._put(high, low, 1)
-        return self._size > before
+        high, low = _digest(key)
+        slot = self._slot(high, low)
+        is_new = not self._marks[slot]
+        if is_new:
+            self._fill(slot, high, low, 1)
+        return is_new
 
     def missing_from(self, other: "Digests") -> int:
         """Return how many keys are in this and not in the other."""
         return sum(not other.holds(high, low) for high, low, _ in self._filled())
 
-    def sum_missing_from(self, other: "Digests") -> int:
-        """Return the sum of the numbers of those keys that are in this and not in the other."""
-        return sum(mark - 1 for high, low, mark in self._filled() if not other.holds(high, low))
+    def numbers(self) -> Iterator[int]:
+        """Yield the number of each key, in no order."""
+        return (mark - 1 for mark in self._marks if mark)
 
     def holds(self, high: int, low: int) -> bool:
         """Return whether a key of this digest was met."""
@@ -82,10 +85,15 @@ class Digests:
 
     def _put(self, high: int, low: int, mark: int) -> None:
         slot = self._slot(high, low)
-        if not self._marks[slot]:
-            self._size += 1
-            self._high[slot], self._low[slot] = high, low
-        self._marks[slot] = mark
+        if self._marks[slot]:
+            self._marks[slot] = mark
+        else:
+            self._fill(slot, high, low, mark)
+
+    def _fill(self, slot: int, high: int, low: int, mark: int) -> None:
+        """Take an empty place."""
+        self._high[slot], self._low[slot], self._marks[slot] = high, low, mark
+        self._size += 1
         if self._size > len(self._marks) * _FULL:
             self._grow()
 
@@ -107,6 +115,7 @@ class Digests:
             self._high[slot], self._low[slot], self._marks[slot] = high, low, mark
 
 
+@lru_cache(maxsize=256)  # an address is looked up several times while it is asked for
 def _digest(key: str | bytes) -> tuple[int, int]:
     data = key if isinstance(key, bytes) else key.encode("utf-8", "surrogatepass")
     high, low = _HALVES.unpack(blake2b(data, digest_size=16).digest())

@@ -104,6 +104,8 @@ def must_begin(media_type: str) -> bytes:
 
 def file_name(content_disposition: str) -> str:
     """Return the file name that a Content-Disposition header gives; empty when it gives none."""
+    if not content_disposition:
+        return ""
     message = Message()
     message["Content-Disposition"] = " ".join(content_disposition.split())
     try:

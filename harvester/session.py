@@ -281,12 +281,14 @@ class CrawlSession:
     def _note_stored(self, batch: Sequence[Found]) -> None:
         for found in batch:
             if isinstance(found, CaptureFact):
-                self._stored.update(("captures", f"responses_{found.status}"))
+                self._stored["captures"] += 1
+                self._stored[f"responses_{found.status}"] += 1
                 self._stored["bytes"] += found.body_size if found.status != 304 else 0
                 continue
             self._stored[RECORDS] += 1
             self._unread.note(found, unfetched=self._tallies.unfetched)
-            self._documents.update(document.status for document in found.documents)
+            for document in found.documents:
+                self._documents[document.status] += 1
             self._shortfall.note(found.documents)
             if self.job.progress is not None:
                 self.job.progress(

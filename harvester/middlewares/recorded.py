@@ -67,7 +67,8 @@ class RecordedResponsesMiddleware:
 
 def bare_url(request: Request) -> str:
     """Return what identifies an answer: the URL without its fragment."""
-    return urldefrag(request.url).url
+    url = request.url
+    return urldefrag(url).url if "#" in url else url
 
 
 def add_hop(request: Request, fact: CaptureFact) -> None:

@@ -32,7 +32,7 @@ class DrupalSpider(SourceSpider[DrupalDeclaration]):
         async for record in records_of(self, list_all, pages):
             yield record
 
-    async def _way(self) -> tuple[str, Callable[[bool], Awaitable[Listing]]]:
+    async def _way(self) -> tuple[str, Callable[[Listing], Awaitable[None]]]:
         declared = self.declaration
         index = await self._index()
         if index is not None:

@@ -20,9 +20,8 @@ class Collections:
         self._spider, self._index = spider, index
         self._declared: DrupalDeclaration = spider.declaration
 
-    async def list_all(self, again: bool = False) -> Listing:
-        """Return every node of the bundles; ``again`` asks for each page anew."""
-        listing = Listing()
+    async def list_all(self, listing: Listing) -> None:
+        """List every node of the bundles."""
         for bundle in self._declared.filters.bundles:
             href = self._index.get(f"node--{bundle}")
             if href is None:
@@ -33,8 +32,7 @@ class Collections:
                     f"The JSON:API has no content type {bundle!r} (filters.bundles); there are: {there or 'none'}."
                 )
                 continue
-            await self._walk(href, listing=listing, again=again)
-        return listing
+            await self._walk(href, listing=listing, again=listing.is_again)
 
     async def _walk(self, href: str, *, listing: Listing, again: bool) -> None:
         query: dict[str, str | int] = {"page[limit]": 50, "sort": "drupal_internal__nid"}
@@ -77,7 +75,7 @@ class Collections:
                 continue
             listing.meet(node.url)
             if self._declared.filters.want(node.url):
-                listing.entries[node.url] = node
+                listing.enter(node)
             else:
                 listing.leave_out("addresses excluded by pattern")
         for _ in page.omitted:

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import PAGE, CaptureFact, FoundDocument, FoundRecord, RetrievalStatus
 from harvester.declarations import GovukDeclaration
+from harvester.digests import Digests
+from harvester.pile import Pile
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders import govuk_content as content
 from harvester.spiders import govuk_search as search
@@ -23,6 +25,7 @@ from harvester.spiders.addresses import absolute, path_of
 from harvester.spiders.base import Fetched, SourceSpider
 from harvester.spiders.documents import SoughtDocument, not_retrieved, settled
 from harvester.spiders.govuk_content import Attachment
+from harvester.spiders.known import Known, Left
 from harvester.spiders.plain_text import text_or_none
 
 if TYPE_CHECKING:
@@ -39,29 +42,27 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
 
     def __init__(self, session: "CrawlSession") -> None:
         super().__init__(session)
-        self._listed: frozenset[str] = frozenset()
+        self._listed = Digests()
 
     async def records(self) -> AsyncIterator[FoundRecord]:
         """Yield a record for each search result; then search again, and read what is new, until nothing is."""
-        known: set[str] = set()
-        files: dict[str, int] = {}
-        faults: list[str] = []
-        left: set[str] = set()
+        known, left, faults = Known(), Left(), list[str]()
         for number in range(MOST_ROUNDS):
             if number and self._is_recorded_no_further():
                 break
-            results, total, faults = await self._search(again=number > 0)
-            new = [result for key, result in results.items() if key not in known]
-            known |= results.keys()
+            if number:
+                known.begin_again()
+            new, total, faults = await self._search(known, again=number > 0)
             # what was listed before and is no longer has been read: it is no loss
-            left = known - results.keys()
-            self.session.expect(total + len(left))
+            left = known.left()
+            self.session.expect(total + left.number)
             if number and not new and not faults:
                 break
-            links = (text_or_none(result.get("link")) for result in new)
-            self._listed |= {path for link in links if (path := self._path_on_site(link)) is not None}
+            for result in new:
+                if (path := self._path_on_site(text_or_none(result.get("link")))) is not None:
+                    self._listed.add(path)
             async for identity, record in self.few_at_once(self._identified, new):
-                files[identity] = record.number_retrieved
+                known.note_read(identity, is_gone=False, documents=record.number_retrieved)
                 yield record
         else:
             faults = faults or [
@@ -69,22 +70,22 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
             ]
         for fault in faults:
             self.session.fail(fault)
-        self.session.note_left(len(left), documents=sum(files.get(identity, 0) for identity in left))
+        self.session.note_left(left.number, documents=known.left().documents)
 
     def _is_recorded_no_further(self) -> bool:
         """Whether this replays a recording that ends here: crawls used to search once."""
         session, url = self.session, search.search_url(self.declaration, search.Window())
         return session.is_replay and not session.book.has_another(url)
 
-    async def _search(self, *, again: bool) -> tuple[dict[str, Mapping[str, Any]], int, list[str]]:
+    async def _search(self, known: Known, *, again: bool) -> tuple[Pile[Mapping[str, Any]], int, list[str]]:
         """Search in windows that each come whole.
 
         Returns
         -------
         tuple
-            All results by their identity, how many the search says there are, and what is wrong with them.
+            The results that no search before had, how many the search says there are, and what is wrong with them.
         """
-        found: dict[str, Mapping[str, Any]] = {}
+        new, found = Pile[Mapping[str, Any]](), 0
         faults: list[str] = []
         windows, total = [search.Window()], None
         try:
@@ -108,12 +109,17 @@ class GovukSpider(SourceSpider[GovukDeclaration]):
                     f"The search gave {link} more than once."
                     for link in search.same_page_twice(answer.results)
                 ]
-                found |= {search.identity_of(result): result for result in answer.results}
+                for result in answer.results:
+                    key = search.identity_of(result)
+                    is_first, is_new = known.enter(key, url=key)
+                    found += is_first
+                    if is_new:
+                        new.put(result)
         except SourceError as error:
             raise self.session.stop(str(error)) from error
-        if len(found) != total:
-            faults.append(f"The parts of the search hold {len(found)} results together, the whole {total}.")
-        return found, total or 0, faults
+        if found != total:
+            faults.append(f"The parts of the search hold {found} results together, the whole {total}.")
+        return new, total or 0, faults
 
     async def _ask(self, window: search.Window, *, again: bool) -> search.SearchAnswer:
         fetched = await self.fetch(search.search_url(self.declaration, window), again=again)

@@ -1,13 +1,12 @@
 """Landing pages: a page at an address becomes a record with all its documents, each settled one way or the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus.vocabulary.harvest import PAGE, FoundDocument, FoundRecord, RetrievalStatus
 from harvester.declarations import SourceDeclaration
 from harvester.declarations.pages import PageRules
-from harvester.digests import Digests
 from harvester.media_types import WEB_PAGE, type_named
 from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders.addresses import lasting, name_of
@@ -53,6 +52,11 @@ class Listed:
     captures: tuple[str, ...] = ()
     unread_parts: tuple[str, ...] = ()
 
+    @property
+    def identity(self) -> str:
+        """What identifies it within its source."""
+        return self.key or self.url
+
 
 class LandingPages:
     """Reads the landing pages of one crawl.
@@ -66,8 +70,8 @@ class LandingPages:
 
     Attributes
     ----------
-    listed
-        The addresses of all that the source lists: a page that has moved to one of them is not kept twice.
+    lists
+        Says of an address whether the source lists it: a page that has moved to such a one is not kept twice.
     """
 
     def __init__(
@@ -77,9 +81,8 @@ class LandingPages:
         rules: PageRules | None = None,
         listed: Iterable[str] = (),
     ) -> None:
-        self._spider, self._rules, self.listed = spider, rules or PageRules(), Digests()
-        for url in listed:
-            self.listed.add(url)
+        self._spider, self._rules = spider, rules or PageRules()
+        self.lists: Callable[[str], bool] = frozenset(listed).__contains__
         self._unmatched: dict[str, str] = {}
         self._matched: set[str] = set()
         declaration: SourceDeclaration = spider.declaration
@@ -96,7 +99,7 @@ class LandingPages:
         fetched = await self._spider.fetch(entry.url)
         if fetched.reason is not None:
             return self._without_page(entry, fetched, reason=fetched.reason, named=documents)
-        if fetched.url != entry.url and fetched.url in self.listed:
+        if fetched.url != entry.url and self.lists(fetched.url):
             moved = with_detail(NotRetrieved.MOVED, fetched.url)
             return self._without_page(entry, fetched, reason=moved, named=documents)
         if type_named(entry.url) is not None or not fetched.body or not is_page(fetched):
@@ -108,7 +111,7 @@ class LandingPages:
         named = tuple(document for document in documents if document.key not in {d.key for d in linked})
         documents = (*named, *linked)
         if not linked and WEB_PAGE in self._media_types:
-            itself = SoughtDocument(fetched.url, page.title or "", WEB_PAGE, id=entry.key or entry.url)
+            itself = SoughtDocument(fetched.url, page.title or "", WEB_PAGE, id=entry.identity)
             documents = (*named, settled(itself, fetched, media_types=self._media_types))
         return self._record(entry, fetched, page=page, documents=documents)
 
@@ -209,7 +212,7 @@ class LandingPages:
         if page is not None:
             said["page"] = _said_by(page)
         return FoundRecord(
-            key=entry.key or entry.url,
+            key=entry.identity,
             url=fetched.url if fetched else entry.url,
             title=entry.title or (page.title if page else None) or entry.called or name_of(entry.url),
             summary=entry.summary or (page.summary if page else None),

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.vocabulary.harvest import FoundRecord
-from harvester.digests import Digests
+from harvester.pile import Pile
 from harvester.reasons import NotRetrieved
 from harvester.spiders.base import SourceSpider
+from harvester.spiders.known import Known, Left
 from harvester.spiders.landing import LandingPages, Listed
-from harvester.spool import Spool
 
 MOST_ROUNDS = 4
 
@@ -20,8 +20,14 @@ class Listing:
 
     Attributes
     ----------
-    entries
-        What is to be read, by its identity, each once; a source may list a million, so they lie in a file.
+    known
+        All that this and the listings before it hold: what is here and was there is not kept again.
+    is_again
+        Whether the source is to be asked anew.
+    new
+        What is to be read and was listed by none before, each once; a source may list a million, so they lie in a file.
+    number
+        How many entries there are to be read, new or not.
     missing
         How many more the source says it holds than it listed.
     left_out
@@ -41,7 +47,10 @@ class Listing:
         Why its host was not to be asked, if so: then it says nothing of what the source lists.
     """
 
-    entries: Spool[Listed] = field(default_factory=Spool)
+    known: Known = field(default_factory=Known)
+    is_again: bool = False
+    new: Pile[Listed] = field(default_factory=Pile)
+    number: int = 0
     missing: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
@@ -64,13 +73,21 @@ class Listing:
         """Note something that is listed, whether it is wanted or not."""
         self.mark += hash(key)
 
+    def enter(self, entry: Listed) -> bool:
+        """Take an entry that is to be read; return whether this listing had it not yet."""
+        is_first, is_new = self.known.enter(entry.identity, url=entry.url)
+        self.number += is_first
+        if is_new:
+            self.new.put(entry)
+        return is_first
+
     def leave_out(self, what: str) -> None:
         """Count something that is not read."""
         self.left_out[what] = self.left_out.get(what, 0) + 1
 
 
 async def records_of(
-    spider: SourceSpider[Any], list_all: Callable[[bool], Awaitable[Listing]], pages: LandingPages
+    spider: SourceSpider[Any], list_all: Callable[[Listing], Awaitable[None]], pages: LandingPages
 ) -> AsyncIterator[FoundRecord]:
     """Yield a record for everything listed; then list again, and read what is new, until two listings are the same.
 
@@ -82,45 +99,40 @@ async def records_of(
     spider
         Whose crawl it is.
     list_all
-        Lists the whole source; asked with ``True``, it asks the source anew.
+        Lists the whole source.
     pages
         Reads what is listed.
     """
-    session, known, listing = spider.session, Digests(), Listing()
-    mark: int | None = None
-    gone, files = Digests(), Digests()
+    session, listing = spider.session, Listing()
+    known, mark = listing.known, None
+    pages.lists = known.lists
     for number in range(MOST_ROUNDS):
-        listing = await list_all(number > 0)
+        await list_all(listing)
         if number and listing.closed is not None:
             session.fail(f"What the source lists could not be asked for again: {listing.closed}.")
             return
-        for key, entry in listing.entries.items():
-            if key not in known:
-                known[key] = number
-                pages.listed.add(entry.url)
         session.expect(len(known) + listing.missing)
-        new = (entry for key, entry in listing.entries.items() if known.get(key) == number)
-        async for record in spider.few_at_once(pages.record_of, new):
-            if record.key in known and _answers_that_it_is_gone(record):
-                gone.add(record.key)
-            if record.key in known:
-                files[record.key] = record.number_retrieved
+        async for record in spider.few_at_once(pages.record_of, listing.new):
+            known.note_read(
+                record.key, is_gone=_answers_that_it_is_gone(record), documents=record.number_retrieved
+            )
             yield record
-        if listing.mark == mark:
+        if listing.mark == mark or number == MOST_ROUNDS - 1:
             break
         mark = listing.mark
-    else:
+        known.begin_again()
+        listing = Listing(known, is_again=True)
+    if listing.mark != mark:
         session.fail(
             f"The source listed something else each of {MOST_ROUNDS} times: harvest it again at a quieter time."
         )
-    _tell(spider, listing, known=known, gone=gone)
-    spider.session.note_left(
-        known.missing_from(listing.entries.keys), documents=files.sum_missing_from(listing.entries.keys)
-    )
+    left = known.left()
+    _tell(spider, listing, left=left)
+    session.note_left(left.number, documents=left.documents)
     pages.check_rules()
 
 
-def _tell(spider: SourceSpider[Any], listing: Listing, *, known: Digests, gone: Digests) -> None:
+def _tell(spider: SourceSpider[Any], listing: Listing, *, left: Left) -> None:
     """Tell the run what the last listing says of itself, and of what was listed before it."""
     session = spider.session
     for sentence in listing.failures:
@@ -136,12 +148,11 @@ def _tell(spider: SourceSpider[Any], listing: Listing, *, known: Digests, gone: 
         session.note_unread_list(what)
     for what, count in sorted(listing.left_out.items()):
         session.note_count(count, what)
-    if left := known.missing_from(listing.entries.keys):
-        left_gone = gone.missing_from(listing.entries.keys)
-        session.note_count(len(listing.entries), "listed_at_the_end")
+    if left.number:
+        session.note_count(listing.number, "listed_at_the_end")
         session.note(
-            f"Of {len(known)} entries that the source listed during the crawl, it lists {len(listing.entries)} at the end; of "
-            f"the other {left}, {left_gone} answered that they are gone, and {left - left_gone} were read before. "
+            f"Of {len(listing.known)} entries that the source listed during the crawl, it lists {listing.number} at the end; of "
+            f"the other {left.number}, {left.gone} answered that they are gone, and {left.number - left.gone} were read before. "
             "All are counted as expected and as got."
         )
 

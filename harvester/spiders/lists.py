@@ -52,12 +52,10 @@ class Lists:
     ) -> None:
         self._spider, self._firsts, self._rules, self._filters = spider, firsts, rules, filters
 
-    async def list_all(self, again: bool = False) -> Listing:
-        """Return everything that the lists hold; ``again`` asks for each page anew."""
-        listing = Listing()
+    async def list_all(self, listing: Listing) -> None:
+        """List everything that the lists hold."""
         for first in self._firsts:
-            await self._walk(first, listing=listing, again=again)
-        return listing
+            await self._walk(first, listing=listing, again=listing.is_again)
 
     async def _walk(self, first: str, *, listing: Listing, again: bool) -> None:
         walk, total, visited = _Walk(first, listing), None, set[str]()
@@ -164,12 +162,10 @@ class Lists:
             return
         walk.met.add(key)
         listing.meet(key)
-        if key in listing.entries:
-            listing.leave_out("addresses listed twice")
-        elif not self._filters.want(entry.url):
+        if not self._filters.want(entry.url):
             listing.leave_out("addresses excluded by pattern")
-        else:
-            listing.entries[key] = replace(entry, key=key)
+        elif not listing.enter(replace(entry, key=key)):
+            listing.leave_out("addresses listed twice")
 
     def _unmatched(self, name: str, url: str, *, walk: _Walk, hint: str = "") -> None:
         css = getattr(self._rules, name)

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import PAGE, FoundDocument, FoundRecord
 from harvester.declarations.oaipmh import OaipmhDeclaration
+from harvester.digests import Digests
 from harvester.reasons import NotRetrieved
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.documents import SoughtDocument, may_be_document, not_retrieved
@@ -39,15 +40,14 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
     def __init__(self, session: "CrawlSession") -> None:
         super().__init__(session)
         self._pages = LandingPages(self)
-        self._met: set[str] = set()
+        self._met = Digests()
         self._announced = 0
 
     async def records(self) -> AsyncIterator[FoundRecord]:
         """Yield a record for each entry that the search wants; the others are counted."""
         try:
             async for part in self._parts():
-                fresh = [entry for entry in part.entries if entry.identifier not in self._met]
-                self._met.update(entry.identifier for entry in fresh)
+                fresh = [entry for entry in part.entries if self._met.add(entry.identifier)]
                 wanted = [entry for entry in fresh if not self._is_left_out(entry)]
                 async for record in self.few_at_once(partial(self._record, part), wanted):
                     yield record

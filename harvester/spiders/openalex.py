@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.vocabulary.errors import SourceError
 from corpus.vocabulary.harvest import FoundRecord
 from harvester.declarations.openalex import OpenalexDeclaration
+from harvester.digests import Digests
 from harvester.spiders import openalex_works as works
 from harvester.spiders.base import Fetched, SourceSpider
 from harvester.spiders.landing import LandingPages
@@ -27,7 +28,7 @@ class OpenalexSpider(SourceSpider[OpenalexDeclaration]):
     def __init__(self, session: "CrawlSession") -> None:
         super().__init__(session)
         self._pages = LandingPages(self)
-        self._met: set[str] = set()
+        self._met = Digests()
 
     async def records(self) -> AsyncIterator[FoundRecord]:
         """Yield a record for each work; a list that does not hold what it announced fails the run."""
@@ -79,11 +80,10 @@ class OpenalexSpider(SourceSpider[OpenalexDeclaration]):
             key = works.key_of(work)
             if key is None:
                 self.session.fail("OpenAlex listed a work without an identity.")
-            elif key in self._met:
-                self.session.count("works_listed_twice")
-            else:
-                self._met.add(key)
+            elif self._met.add(key):
                 fresh.append(work)
+            else:
+                self.session.count("works_listed_twice")
         return fresh
 
     async def _compare(self, counts: list[int]) -> None:

@@ -126,9 +126,9 @@ def _plain_lines(body: bytes, *, url: str) -> Iterator[SitemapLine]:
 
 def _name(element: etree._Element) -> str:
     """Return an element's name without its namespace: sites write many versions of it, and none."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _is_plain(child: etree._Element, parent: etree._Element) -> bool:
     """Whether a child is the sitemap's own and not an extension's (``image:loc``)."""
-    return isinstance(child.tag, str) and etree.QName(child).namespace == etree.QName(parent).namespace
+    return isinstance(child.tag, str) and child.tag.rpartition("}")[0] == str(parent.tag).rpartition("}")[0]

@@ -58,10 +58,10 @@ class Sitemaps:
         self._refused: dict[str, str] = {}
         self._unread: set[str] = set()
 
-    async def list_all(self, again: bool = False) -> Listing:
-        """Return every address that the sitemaps list; ``again`` asks for each of them anew."""
-        self._again, self._closed = again, None
-        listing, listed = Listing(), 0
+    async def list_all(self, listing: Listing) -> None:
+        """List every address that is in the sitemaps."""
+        self._again, self._closed = listing.is_again, None
+        listed = 0
         waiting = deque((url, 0) for url in await self._roots())
         met = {url for url, _ in waiting}
         while waiting:
@@ -80,9 +80,8 @@ class Sitemaps:
                 listing.failures.append(f"A sitemap could not be read: {error}")
         listing.closed = self._closed
         listing.unread |= self._unread
-        if not listing.entries and listing.closed is None:
+        if not listing.number and listing.closed is None:
             listing.failures.append(_nothing(listed, listing, self._filters))
-        return listing
 
     async def exist(self) -> bool:
         """Whether the site has sitemaps at all; where its host is not to be asked, nobody can say, and the crawl ends."""
@@ -159,17 +158,16 @@ class Sitemaps:
     def _take(self, address: str, *, lastmod: str | None, listing: Listing) -> None:
         url = urldefrag(address).url
         listing.meet(url)
-        if url in listing.entries:
-            listing.leave_out("addresses listed twice")
-        elif not self._spider.is_ours(url):
+        if not self._spider.is_ours(url):
             listing.leave_out("addresses on other hosts")
         elif not self._filters.want(url):
             listing.leave_out("addresses excluded by pattern")
         elif self._changed_since is not None and is_day_before(lastmod, self._changed_since):
             listing.leave_out(f"addresses last changed before {self._changed_since}")
+        elif listing.enter(Listed(url, said={"lastmod": lastmod} if lastmod else {})):
+            self._check_number(listing.number)
         else:
-            listing.entries[url] = Listed(url, said={"lastmod": lastmod} if lastmod else {})
-            self._check_number(len(listing.entries))
+            listing.leave_out("addresses listed twice")
 
     def _check_number(self, wanted: int) -> None:
         most = self._spider.declaration.limits.requests

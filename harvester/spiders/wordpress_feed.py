@@ -30,12 +30,12 @@ class Feed:
         """Whether the site has a feed that can be read."""
         return self._read(await self._spider.fetch(self._url(1))) is not None
 
-    async def list_all(self, again: bool = False) -> Listing:
-        """Return every entry that the feed gives; ``again`` asks for its pages anew."""
-        listing, met, oldest = Listing(), Digests(), ""
+    async def list_all(self, listing: Listing) -> None:
+        """List every entry that the feed gives."""
+        met, oldest = Digests(), ""
         for number in count(1):
             self._spider.session.turn_page(self._url(number))
-            fetched = await self._spider.fetch(self._url(number), again=again)
+            fetched = await self._spider.fetch(self._url(number), again=listing.is_again)
             if number > 1 and fetched.status == 404:
                 break
             entries = self._read(fetched)
@@ -51,7 +51,6 @@ class Feed:
                 self._take(entry, listing)
                 oldest = entry.url
         listing.unread.add(f"what the feed has no more, older than {oldest}")
-        return listing
 
     def _take(self, entry: Listed, listing: Listing) -> None:
         filters = self._spider.declaration.filters
@@ -60,7 +59,7 @@ class Feed:
         elif filters.after is not None and is_day_before(entry.published, filters.after):
             listing.leave_out(f"entries published before {filters.after}")
         else:
-            listing.entries[entry.url] = entry
+            listing.enter(entry)
 
     def _read(self, fetched: Fetched) -> list[Listed] | None:
         if fetched.reason is not None:

@@ -49,7 +49,7 @@ async def records_by_pages(spider: Spider) -> AsyncIterator[FoundRecord]:
         yield record
 
 
-async def _way_in(spider: Spider) -> Callable[[bool], Awaitable[Listing]]:
+async def _way_in(spider: Spider) -> Callable[[Listing], Awaitable[None]]:
     session, declaration = spider.session, spider.declaration
     home = f"{declaration.entry.site}/"  # no entry, but the newest of them
     exclude = (*declaration.filters.exclude, *_LISTS_OF_LISTS, home)

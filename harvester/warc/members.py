@@ -107,19 +107,20 @@ def member_at(path: Path, offset: int) -> Member:
     return member
 
 
-def compress(data: bytes) -> bytes:
-    """Return ``data`` as one gzip member, without a time stamp: the same bytes each time.
+def compress(*parts: bytes) -> bytes:
+    """Return what some parts make together as one gzip member, without a time stamp: the same bytes each time.
 
-    What is compressed already, as most of a PDF is, is stored as it stands.
+    What is compressed already, as most of a PDF is, is stored as it stands; the longest part tells.
     """
-    if len(data) <= _FEW:
+    size, longest = sum(map(len, parts)), max(parts, key=len)
+    if size <= _FEW:
         # To set up the large window takes ten times as long as to compress a few lines.
         deflate = zlib.compressobj(wbits=27, memLevel=4)
-    elif len(data) >= _MANY and not any(_shrinks(data, at=len(data) * part // 4) for part in (1, 2, 3)):
+    elif size >= _MANY and not any(_shrinks(longest, at=len(longest) * part // 4) for part in (1, 2, 3)):
         deflate = zlib.compressobj(level=0, wbits=25, memLevel=1)
     else:
         deflate = zlib.compressobj(wbits=_GZIP)
-    return deflate.compress(data) + deflate.flush()
+    return b"".join((*map(deflate.compress, parts), deflate.flush()))
 
 
 def _shrinks(data: bytes, *, at: int) -> bool:

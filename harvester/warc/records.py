@@ -45,11 +45,11 @@ def new_id() -> str:
     return f"urn:uuid:{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
-def build_member(kind: str, *, headers: Iterable[tuple[str, str]], block: bytes) -> bytes:
-    """Return one WARC record as one gzip member."""
-    fields = [("WARC-Type", kind), *headers, ("Content-Length", str(len(block)))]
+def build_member(kind: str, *, headers: Iterable[tuple[str, str]], block: bytes, body: bytes = b"") -> bytes:
+    """Return one WARC record as one gzip member; ``body`` follows the block, and is not copied on the way."""
+    fields = [("WARC-Type", kind), *headers, ("Content-Length", str(len(block) + len(body)))]
     lines = [VERSION, *(f"{name}: {value}" for name, value in fields), "", ""]
-    return compress(b"".join(("\r\n".join(lines).encode(), block, b"\r\n\r\n")))
+    return compress("\r\n".join(lines).encode() + block, body, b"\r\n\r\n")
 
 
 def parse_record(data: bytes, *, where: str) -> ParsedRecord:
@@ -71,10 +71,10 @@ def parse_record(data: bytes, *, where: str) -> ParsedRecord:
     return ParsedRecord(type=str(raw.rec_type), headers=headers, block=block, body=body)
 
 
-def http_block(start_line: str, *, headers: Headers, body: bytes = b"") -> bytes:
-    """Return an HTTP message as bytes; header text is Latin-1, the one encoding that loses nothing."""
+def http_block(start_line: str, *, headers: Headers) -> bytes:
+    """Return an HTTP message up to its body; header text is Latin-1, the one encoding that loses nothing."""
     lines = [start_line, *(f"{name}: {value}" for name, value in headers), "", ""]
-    return "\r\n".join(lines).encode("latin-1") + body
+    return "\r\n".join(lines).encode("latin-1")
 
 
 def split_http_block(block: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -185,10 +185,12 @@ class WarcWriter:
                 original.warc_file != self._current().final_name
             ):  # unnamed, it outlives a change of the file's name
                 fields.append(("WARC-Refers-To-Filename", original.warc_file))
-        block = http_block(
-            status_line(received.status), headers=headers, body=b"" if original is not None else received.body
+        response = build_member(
+            "response" if original is None else "revisit",
+            headers=fields,
+            block=http_block(status_line(received.status), headers=headers),
+            body=b"" if original is not None else received.body,
         )
-        response = build_member("response" if original is None else "revisit", headers=fields, block=block)
         file_name, offset = self._write(request, response)
         fact = CaptureFact(
             record_id=record_id,
