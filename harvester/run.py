@@ -1,10 +1,11 @@
 """Run one crawl to its end. One process, one crawl: the reactor cannot be started twice."""
 
+import ctypes
 import gc
 import logging
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,8 @@ from harvester.spiders.wordpress import WordpressSpider
 
 __all__ = ["CrawlJob", "crawl"]
 
+_MMAP_THRESHOLD = -3  # its number in GNU's malloc.h
+_LARGE = 128 * 1024  # bytes; what GNU's begins with
 _ALLOCATED = 10_000  # objects more than were freed, before the collector looks: a batch of rows is as many
 
 _SPIDERS: dict[str, type[SourceSpider[Any]]] = {
@@ -78,6 +81,7 @@ def crawl(job: CrawlJob) -> RunResult:
         )  # a line for each passing answer, and servers send floods
         crawler = process.create_crawler(spider)
         process.crawl(crawler, session=session)
+        _give_large_bodies_back()
         with _collector_at_ease():
             process.start()
         finish_reason = crawler.stats.get_value("finish_reason")
@@ -93,6 +97,16 @@ def crawl(job: CrawlJob) -> RunResult:
     if finish_reason == "shutdown":
         raise KeyboardInterrupt
     return session.result(finish_reason=finish_reason or "it never began")
+
+
+def _give_large_bodies_back() -> None:
+    """Let the C library return the memory of a large body when it is done with; else its heap grows by holes.
+
+    It does so by itself until the first of them is freed, and then raises the size from which on it does. Other C
+    libraries than GNU's have no such setting.
+    """
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
 
 
 @contextmanager
