@@ -6,6 +6,7 @@ from typing import Any
 
 from corpus.vocabulary.decisions import Choice, Outcome, Role
 from corpus.vocabulary.errors import PolicyError
+from corpus.vocabulary.harvest import ANSWER_OF
 from corpus.vocabulary.protocols import Protocol, ScreeningRules
 
 MAY_SCREEN = frozenset({Role.OWNER, Role.REVIEWER, Role.ADJUDICATOR})
@@ -98,6 +99,18 @@ Shortfall = Mapping[str, Mapping[str, Any]]
 def sentences_of(missing: Shortfall) -> frozenset[str]:
     """Return the failures that are a shortfall."""
     return frozenset(sentence for of in missing.values() for sentence in of["sentences"])
+
+
+def shortfall_words(missing: Shortfall, *, most_named: int | None = None) -> str:
+    """Return what is missing, as people read it; of several addresses only so many are named, all where not said."""
+    addresses = [what.removeprefix(ANSWER_OF) for what in missing if what.startswith(ANSWER_OF)]
+    if len(addresses) < 2:
+        return ", ".join(f"{of['number']} {what}" for what, of in missing.items())
+    named = ", ".join(sorted(addresses)[:most_named])
+    more = ", …" if most_named is not None and len(addresses) > most_named else ""
+    others = {what: of for what, of in missing.items() if not what.startswith(ANSWER_OF)}
+    parts = [shortfall_words(others), f"the answers of {len(addresses)} addresses ({named}{more})"]
+    return ", ".join(filter(None, parts))
 
 
 def falls_under(missing: Shortfall, *, accepted: Shortfall) -> bool:

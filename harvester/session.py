@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from corpus.vocabulary.errors import GreysiftError, SourceError
-from corpus.vocabulary.harvest import CaptureFact, FoundRecord, Missing, RetrievalStatus, RunResult
+from corpus.vocabulary.harvest import ANSWER_OF, CaptureFact, FoundRecord, Missing, RetrievalStatus, RunResult
 from harvester.book import UNSETTLED, Book, is_robots
 from harvester.budget import Budget
 from harvester.declarations import declaration_as_plain
@@ -357,7 +357,7 @@ class CrawlSession:
             counts=self._counts(got | untold),
             failures=tuple(self._tallies.failures),
             versions=versions(),
-            notes=(*self._tallies.notes, *self._unread.sentences()),
+            notes=(*self._tallies.notes, *self._unread.sentences(), *self._shortfall.notes()),
             run_otherwise=self._tallies.otherwise,
             missing=self._tallies.missing,
             unread_lists=tuple(sorted(self._tallies.unread_lists)),
@@ -370,7 +370,7 @@ class CrawlSession:
         self.fail(sentence)
         if len(self._tallies.unfetched) <= MOST_NAMED:
             for address in self._tallies.unfetched:
-                self.fall_short(f"answer of {address}", 1, sentence)
+                self.fall_short(f"{ANSWER_OF}{address}", 1, sentence)
 
     def _counts(self, got: Mapping[str, int]) -> dict[str, int]:
         """Return the run's figures, by name; ``got`` is what was met of each thing that the source was asked to count."""

@@ -1,7 +1,7 @@
-"""A crawl that found documents to fetch and got none of them has failed, the first one too."""
+"""A crawl that found documents to fetch and got none of them has failed, the first one too; one that got few says so."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from corpus.vocabulary.harvest import FoundDocument, RetrievalStatus
 from harvester.reasons import NotRetrieved
@@ -45,6 +45,16 @@ class Shortfall:
         """Return how it is told when nothing came, ``None`` when something did or nothing was sought."""
         if self._retrieved or not self._reasons:
             return None
-        told = ", ".join(f"{reason} ({number})" for reason, number in self._reasons.most_common())
         number = f"{self.sought} " if self.sought > 1 else ""
-        return f"Not one of the {number}documents to fetch could be had: {told}. Look at the source."
+        return f"Not one of the {number}documents to fetch could be had: {self._told()}. Look at the source."
+
+    def notes(self) -> Iterator[str]:
+        """Yield how it is told when fewer came than did not: no failure, and nothing that a reader may overlook."""
+        if 0 < self._retrieved < self.sought:
+            yield (
+                f"Most documents could not be had: of {self._retrieved + self.sought} to fetch, {self._retrieved} came; "
+                f"the others: {self._told()}. Look at the source before you rely on this crawl."
+            )
+
+    def _told(self) -> str:
+        return ", ".join(f"{reason} ({number})" for reason, number in self._reasons.most_common())

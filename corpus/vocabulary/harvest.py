@@ -28,6 +28,8 @@ RECORDS = "records"
 PAGE = "page"
 """The part of a record that is the page about it."""
 DOCUMENTS = "documents"
+ANSWER_OF = "answer of "
+"""How a thing that a run lacks begins, where it is the answer of an address; the address follows."""
 LEFT_RECORDS = "left_the_list"
 LEFT_DOCUMENTS = "documents_that_left_the_list"
 

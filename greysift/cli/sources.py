@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.policies import shortfall_words
 from corpus.vocabulary.harvest import RECORDS, SourceHealth
 from greysift.cli.corpus_access import note_broken_declarations, open_corpus
 from greysift.cli.output import complain, emit_json, said, say, spinner, table
 from greysift.cli.probes import show_report
 from greysift.cli.schedule import show_schedules
-from greysift.cli.summary import shortfall_words
 
 if TYPE_CHECKING:
     from corpus.selectors.figures import RunFigures
@@ -64,7 +64,9 @@ def list_sources(*, as_json: Json = False) -> None:
 
 
 @group.command()
-def status(*, as_json: Json = False) -> None:
+def status(
+    name: Annotated[str | None, typer.Argument(help="One source; else all.")] = None, *, as_json: Json = False
+) -> None:
     """Show how each source is doing: its health in a word, what its last crawl brought, when the next is due."""
     open_corpus()
     from django.utils import timezone
@@ -74,15 +76,21 @@ def status(*, as_json: Json = False) -> None:
     from corpus.selectors.sources import failed_probe, source_by_slug, source_statuses
     from greysift.jobs.due import standings
     from greysift.jobs.running import running_crawl
-    from greysift.jobs.sources import declare_sources
+    from greysift.jobs.sources import declaration_of, declare_sources
 
     note_broken_declarations()
     declared = [declaration.slug for declaration in declare_sources()]
-    following = {standing.slug: standing for standing in standings(timezone.now())}
+    if name is not None and source_by_slug(name) is None:
+        declaration_of(name)  # says that there is none, and which is nearest
+    following = {
+        standing.slug: standing
+        for standing in standings(timezone.now())
+        if name is None or standing.slug == name
+    }
     rows = []
     for status_of in _as_listed(source_statuses(), declared):
         source = source_by_slug(status_of.slug)
-        if source is None:
+        if source is None or (name is not None and name != source.slug):
             continue
         health = health_of(source, at=timezone.now())
         shown = health.last or status_of.last_run
@@ -181,7 +189,9 @@ def accept(
         emit_json({"run": accepted.uid, "status": accepted.status, "new_candidates": candidates})
         return
     if shortfall:
-        say(f"Later crawls that lack no more than this count as complete too: {shortfall_words(accepted)}.")
+        say(
+            f"Later crawls that lack no more than this count as complete too: {shortfall_words(accepted.missing)}."
+        )
     say(
         f"Run {str(accepted.uid)[:8]} of {accepted.source.slug} counts as {accepted.status} from now on; later crawls are "
         f"measured by it. New candidates in reviews: {candidates}."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.policies import can_accept, can_accept_shortfall
+from corpus.policies import can_accept, can_accept_shortfall, shortfall_words
 from corpus.vocabulary.harvest import RECORDS, RunStatus
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def summary(
     accepted = f"; accepted: {run.fewer_accepted_why}" if run.fewer_accepted_why else ""
     if run.accepted_shortfall is not None:
         of = run.accepted_shortfall
-        accepted += f"; short by {shortfall_words(run)}, as {of.shortfall_accepted_by_name} accepts: {of.shortfall_accepted_why}"
+        accepted += f"; short by {shortfall_words(run.missing, most_named=1)}, as {of.shortfall_accepted_by_name} accepts: {of.shortfall_accepted_why}"
     yield f"{run.source.slug}: {run.status}, {_came(figures)}{known}{accepted}"
     yield from (f"  {line}" for line in _holdings(figures, has_history=has_history))
     yield f"  records: {_changes(figures.records)}, {figures.gone} gone"
@@ -48,11 +48,6 @@ def summary(
     for note in run.notes:
         yield f"  {note}"
     yield f"  next: {_next(figures, reviews=reviews)}"
-
-
-def shortfall_words(run: "SearchRun") -> str:
-    """Return what is missing of a run, as people read it."""
-    return ", ".join(f"{of['number']} {what}" for what, of in run.missing.items())
 
 
 def size(number: int) -> str:

@@ -88,6 +88,12 @@ def why_not_crawled(declaration: SourceDeclaration, source: "Source") -> str | N
     return "; ".join(hindrances_of(source, hosts=declaration.hosts)) or None
 
 
+def is_on_this_machine(slug: str) -> bool:
+    """Return whether a source is declared to run on this machine, and so needs nobody's word to be crawled."""
+    declaration = declared_now().by_slug.get(slug)
+    return declaration is not None and declaration.is_loopback
+
+
 @dataclass(frozen=True, slots=True)
 class SourcesInUse:
     """The sources that the installation's reviews name: those to crawl, and why the others are not crawled."""

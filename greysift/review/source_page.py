@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from corpus.models import Capability, SearchRun, Source, TermsConfirmation
+from corpus.policies import shortfall_words
 from corpus.selectors.enabling import newest_capability
 from corpus.selectors.figures import RunFigures, figures_of_runs
 from corpus.selectors.health import Health, health_of
@@ -16,6 +17,7 @@ from corpus.vocabulary.errors import GreysiftError
 from corpus.vocabulary.harvest import RECORDS, RunStatus
 from greysift.jobs.due import hindrance_of
 from greysift.jobs.running import Running, running_crawl
+from greysift.jobs.sources import is_on_this_machine
 from greysift.review.yield_plot import Plot, Point, yield_plot
 
 CRAWLS_SHOWN = 12
@@ -39,7 +41,7 @@ class Crawl:
     @property
     def missing(self) -> str:
         """What it fell short by, in words."""
-        return ", ".join(f"{of['number']} {what}" for what, of in self.run.missing.items())
+        return shortfall_words(self.run.missing, most_named=1)
 
     @property
     def document_changes(self) -> str:
@@ -93,6 +95,7 @@ class SourcePage:
     offers: Sequence[Offer]
     hindrance: str | None
     terms: TermsConfirmation | None
+    is_on_this_machine: bool
 
     @property
     def failed(self) -> int:
@@ -120,6 +123,7 @@ def lay_out_source(source: Source) -> SourcePage:
         offers=offers_of(capability.said if capability else {}),
         hindrance=_hindrance(source),
         terms=source.terms_confirmations.select_related("confirmed_by").order_by("-pk").first(),
+        is_on_this_machine=is_on_this_machine(source.slug),
     )
 
 

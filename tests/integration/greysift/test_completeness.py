@@ -116,6 +116,17 @@ def test_health_of_sources_in_a_word_within_80_columns(shrunk):
 GONE = "SELECT key, gone_since, gone_reason FROM corpus_record ORDER BY key"
 
 
+def test_the_status_of_one_source_is_shown_by_its_name(shrunk):
+    workspace, _ = shrunk
+
+    (source,) = greysift_json(workspace, "sources", "status", "local-govuk")
+    unknown = greysift(workspace, "sources", "status", "local-govul", status=1)
+
+    assert (source["source"], source["health"]) == ("local-govuk", "healthy")
+    assert 'no source "local-govul" is declared' in unknown
+    assert "local-govuk" in unknown
+
+
 def recordings_in_order(workspace):
     """Return the first file of each run, in the order in which the runs were begun."""
     uids = [str(uid) for uid in column(workspace, "SELECT uid FROM corpus_searchrun ORDER BY started_at")]

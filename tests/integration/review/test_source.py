@@ -38,6 +38,31 @@ def test_source_without_crawls_says_so(client):
     assert "Never crawled." in words(client.get(SOURCE))
 
 
+def test_a_source_of_this_machine_needs_nobodys_word(client, source, data_dir):
+    (data_dir / "sources").mkdir(exist_ok=True)
+    assert "Nobody has confirmed yet" in words(client.get(SOURCE))
+    declaration = (
+        f'slug = "{source.slug}"\nname = "A"\norganisation = "B"\nkind = "sitemap"\nhosts = ["127.0.0.1:9"]\n'
+        'licence = "none"\n[entry]\nsite = "http://127.0.0.1:9"\n'
+    )
+    (data_dir / "sources" / "local.toml").write_text(declaration, encoding="utf-8")
+
+    text = words(client.get(SOURCE))
+
+    assert "Nobody has confirmed yet" not in text
+    assert "It runs on this machine, and needs nobody's word to be crawled." in text
+
+
+def test_many_addresses_without_an_answer_are_told_once_with_their_number(client, source):
+    missing = {f"answer of https://a.invalid/{n}": 1 for n in range(20)}
+    run = carry_out(source, Crawl(0, {"a": ("A", "one")}, missing=missing))
+    accept_shortfall(run, why="dead for years", by=make_person(), at=NOON)
+
+    text = words(client.get(SOURCE))
+
+    assert "Short by the answers of 20 addresses (https://a.invalid/0, …), and complete" in text
+
+
 def test_crawls_are_shown_in_figures_newest_first(client, source):
     carry_out(source, Crawl(0, {"a": ("A", "one"), "b": ("B", MISSING)}, expected=2))
     carry_out(source, Crawl(7, {"a": ("A, revised", "two"), "b": ("B", "one"), "c": ("C", None)}, expected=3))

@@ -36,3 +36,25 @@ def test_one_that_came_or_none_that_was_sought_is_no_shortfall(reasons):
     shortfall.note(map(document, reasons))
 
     assert shortfall.sentence() is None
+
+
+@pytest.mark.parametrize(
+    ("reasons", "notes"),
+    [
+        (
+            [None, "access refused", "not found"],
+            ["of 3 to fetch, 1 came; the others: access refused (1), not found (1)"],
+        ),
+        ([None, None, "access refused", "not found"], []),
+        ([None, "external", "external"], []),
+        (["access refused", "access refused"], []),
+    ],
+)
+def test_where_most_are_missing_a_note_says_so(reasons, notes):
+    shortfall = Shortfall()
+    shortfall.note(map(document, reasons))
+
+    told = list(shortfall.notes())
+
+    assert len(told) == len(notes)
+    assert all(note in sentence for note, sentence in zip(notes, told, strict=True))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus.policies import shortfall_words
 from corpus.selectors.figures import figures_of
 from greysift.cli.summary import summary
 from tests.factories import make_source
@@ -29,3 +30,17 @@ def test_a_crawl_that_failed_at_the_door_says_nothing_of_the_source_s_size_nor_o
 
     assert run.failures == ["the second page timed out"]
     assert "does not say" not in said(run)
+
+
+def test_many_addresses_that_gave_no_answer_are_told_once_with_their_number():
+    missing = {f"answer of https://a.invalid/{n}": {"number": 1, "sentences": []} for n in range(3)}
+
+    assert shortfall_words({"records": {"number": 7, "sentences": []}, **missing}, most_named=1) == (
+        "7 records, the answers of 3 addresses (https://a.invalid/0, …)"
+    )
+    assert shortfall_words(missing) == (
+        "the answers of 3 addresses (https://a.invalid/0, https://a.invalid/1, https://a.invalid/2)"
+    )
+    assert (
+        shortfall_words({"answer of https://a.invalid/": {"number": 1}}) == "1 answer of https://a.invalid/"
+    )
