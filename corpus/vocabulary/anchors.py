@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from corpus.vocabulary.documents import Box, ExtractedText, Span
-from corpus.vocabulary.letters import Letters, Occurrence
+from corpus.vocabulary.letters import Letters
 from corpus.vocabulary.places import boxes_of
+from corpus.vocabulary.quotes import occurrences
 
 CONTEXT = 64
 """Characters that are kept on each side."""
@@ -114,19 +115,6 @@ def anchor(text: ExtractedText, span: Span) -> Anchor:
         boxes=tuple(boxes_of(text, span).get(span.page, ())),
         rival=max(others, default=None),
     )
-
-
-def occurrences(text: ExtractedText, quote: str) -> list[Occurrence]:
-    """Return every place of a quotation's letters, in order."""
-    wanted = Letters(quote).bare
-    found = []
-    for page in text.pages:
-        letters = Letters(page.text)
-        at = letters.bare.find(wanted) if wanted else -1
-        while at >= 0:
-            found.append(Occurrence(page.number, letters, at, at + len(wanted)))
-            at = letters.bare.find(wanted, at + 1)
-    return found
 
 
 def _is_within(one: Span, other: Span) -> bool:

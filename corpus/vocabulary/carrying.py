@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.vocabulary.anchors import Anchor, Anchoring, occurrences
+from corpus.vocabulary.anchors import Anchor, Anchoring
 from corpus.vocabulary.documents import Box, ExtractedText, Span
 from corpus.vocabulary.letters import Letters, Occurrence
 from corpus.vocabulary.near_quotes import near_occurrences
 from corpus.vocabulary.places import boxes_of
+from corpus.vocabulary.quotes import occurrences
 
 ENOUGH = 10
 """Letters of its surroundings that a place must have kept, or have more than others had, if there are so many: two words."""

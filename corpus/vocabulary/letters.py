@@ -10,8 +10,9 @@ from corpus.vocabulary.documents import Span
 # White space and hyphens differ with where lines end; dashes and quotation marks with who typed them.
 _KEPT = re.compile(r"[^\s\u00ad\u200b-\u200d\ufeff\ufffe\-‐-―−]+")
 _MARKS = str.maketrans("‘’‚‛“”„‟", "''''\"\"\"\"")
-_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+"""Latin ligatures (ff fi fl ffi ffl st st) and their letters."""
+LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,18 @@ class Letters:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.bare = "".join(_KEPT.findall(text)).translate(_MARKS).translate(_LIGATURES)
+        self.bare = "".join(_KEPT.findall(text)).translate(_MARKS).translate(LIGATURES)
 
     @cached_property
     def _places(self) -> list[int]:
         """Where in the text each letter stands; the letters of a ligature stand where it does."""
         places: list[int] = []
         for run in _KEPT.finditer(self._text):
-            if not _LIGATURE.search(run[0]):
+            if not LIGATURE.search(run[0]):
                 places.extend(range(run.start(), run.end()))
                 continue
             for at, character in enumerate(run[0], start=run.start()):
-                places.extend([at] * len(_LIGATURES.get(ord(character), character)))
+                places.extend([at] * len(LIGATURES.get(ord(character), character)))
         return places
 
     def span(self, first: int, last: int) -> tuple[int, int]:

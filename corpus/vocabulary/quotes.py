@@ -1,18 +1,11 @@
 """Where a quotation, or any chunk of text, stands in a document."""
 
-import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, islice
+from itertools import accumulate
 
 from corpus.vocabulary.documents import RUNNING, BlockKind, ExtractedText, Span
-
-# White space and hyphens differ with where lines end; dashes and quotation marks with who typed them.
-_PASSED_OVER = re.compile(r"[\s\u00ad\u200b-\u200d\ufeff\-‐-―−]+")
-_KEPT = re.compile(r"[^\s\u00ad\u200b-\u200d\ufeff\-‐-―−]")
-_MARKS = str.maketrans("‘’‚‛“”„‟", "''''\"\"\"\"")
-_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+from corpus.vocabulary.letters import Letters, Occurrence
 
 
 def find_quote(text: ExtractedText, quote: str) -> list[tuple[Span, ...]]:
@@ -22,7 +15,7 @@ def find_quote(text: ExtractedText, quote: str) -> list[tuple[Span, ...]]:
     ligatures and broken words as they were printed. The running text is searched first, over the ends of columns and
     pages; then footnotes; then whole pages as they stand.
     """
-    wanted = _bare(quote.translate(_LIGATURES))
+    wanted = Letters(quote).bare
     if not wanted:
         return []
     for spans in (_spans(text, RUNNING), _spans(text, {BlockKind.FOOTNOTE}), _pages(text)):
@@ -31,8 +24,17 @@ def find_quote(text: ExtractedText, quote: str) -> list[tuple[Span, ...]]:
     return []
 
 
-def _bare(text: str) -> str:
-    return _PASSED_OVER.sub("", text).translate(_MARKS)
+def occurrences(text: ExtractedText, quote: str) -> list[Occurrence]:
+    """Return every place of a quotation's letters on a page as it stands, in order; they may overlap."""
+    wanted = Letters(quote).bare
+    found = []
+    for page in text.pages:
+        letters = Letters(page.text)
+        at = letters.bare.find(wanted) if wanted else -1
+        while at >= 0:
+            found.append(Occurrence(page.number, letters, at, at + len(wanted)))
+            at = letters.bare.find(wanted, at + 1)
+    return found
 
 
 def _spans(text: ExtractedText, kinds: Iterable[BlockKind]) -> Iterator[Span]:
@@ -44,29 +46,27 @@ def _pages(text: ExtractedText) -> Iterator[Span]:
 
 
 def _find(text: ExtractedText, spans: list[Span], wanted: str) -> Iterator[tuple[Span, ...]]:
-    pieces = [_bare(text.text_of(span)) for span in spans]
-    begins = [0, *accumulate(map(len, pieces))]
-    whole = "".join(pieces)
+    pieces = [Letters(text.text_of(span)) for span in spans]
+    begins = [0, *accumulate(len(piece.bare) for piece in pieces)]
+    whole = "".join(piece.bare for piece in pieces)
     at = whole.find(wanted)
     while at >= 0:
         end = at + len(wanted)
         first, last = bisect_right(begins, at) - 1, bisect_right(begins, end - 1) - 1
         yield tuple(
             _part(
-                text,
                 spans[number],
+                pieces[number],
                 max(at, begins[number]) - begins[number],
                 min(end, begins[number + 1]) - begins[number],
             )
             for number in range(first, last + 1)
-            if pieces[number]
+            if pieces[number].bare
         )
         at = whole.find(wanted, end)
 
 
-def _part(text: ExtractedText, span: Span, first: int, last: int) -> Span:
-    """Return the part of a span from one of its kept characters to another, the last excluded."""
-    kept = _KEPT.finditer(text.text_of(span))
-    begin = next(islice(kept, first, None))
-    end = next(islice(kept, last - first - 2, None), begin) if last - first > 1 else begin
-    return Span(span.page, span.start + begin.start(), span.start + end.end())
+def _part(span: Span, piece: Letters, first: int, last: int) -> Span:
+    """Return the part of a span from one of its letters to another, the last excluded."""
+    start, end = piece.span(first, last)
+    return Span(span.page, span.start + start, span.start + end)

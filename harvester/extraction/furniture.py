@@ -8,7 +8,7 @@ from its midst; and what stands where the pages around have text is none, unless
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import inf
@@ -18,6 +18,7 @@ from corpus.vocabulary.documents import BlockKind
 from harvester.extraction.edges import A_LINE, Edge, is_number, rows_of
 from harvester.extraction.geometry import around
 from harvester.extraction.lines import Line, PageLines
+from harvester.extraction.recognition.steadying import steadied
 from harvester.extraction.tables.captions import is_caption
 
 SAME_HEIGHT = 3.0  # points by which a running line may stand higher or lower from page to page
@@ -32,12 +33,18 @@ _FIGURE = re.compile(r"(?:fig(?:ure|\.)|chart)\s?[A-Z]?[.-]?\d", re.IGNORECASE)
 _Places = list[tuple[int, float]]  # pages, and heights on them
 
 
-def find_furniture(pages: Sequence[PageLines], *, body_size: float) -> list[dict[int, BlockKind]]:
-    """Return for each page which of its lines are headers and footers, by their place among the page's lines."""
+def find_furniture(
+    pages: Sequence[PageLines], *, body_size: float, recognised: Collection[int] = ()
+) -> list[dict[int, BlockKind]]:
+    """Return for each page which of its lines are headers and footers, by their place among the page's lines.
+
+    Of ``recognised`` pages (from 0) places and letters are taken to be a little wrong.
+    """
     found: list[dict[int, BlockKind]] = [{} for _ in pages]
     for is_top in (True, False):
         kind = BlockKind.HEADER if is_top else BlockKind.FOOTER
-        for row in _running(rows_of(pages, is_top=is_top), body_size=body_size, is_top=is_top):
+        rows = steadied(rows_of(pages, is_top=is_top), recognised)
+        for row in _running(rows, body_size=body_size, is_top=is_top):
             found[row.page].update(dict.fromkeys(row.indices, kind))
     if _is_most(found, pages):  # pages alike from top to bottom: forms, not running lines
         return [{} for _ in pages]

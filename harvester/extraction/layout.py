@@ -1,7 +1,7 @@
 """From the lines of a document's pages to blocks in reading order, and to the pages' text."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.vocabulary.documents import BlockKind
@@ -25,13 +25,16 @@ from harvester.extraction.upright import read_down, turned, turned_back, way_of
 
 
 @without_collector()
-def lay_out(shown: Sequence[PageLines]) -> list[ComposedPage]:
-    """Compose each page: headers first, then what is read, then footers; a page of turned text with its text upright."""
+def lay_out(shown: Sequence[PageLines], *, recognised: Collection[int] = ()) -> list[ComposedPage]:
+    """Compose each page: headers first, then what is read, then footers; a page of turned text with its text upright.
+
+    ``recognised`` are the pages (from 0) that were read from their pictures.
+    """
     size = body_size(shown)
     ways = [way_of(page) for page in shown]
     shown = [read_down(page, way) for page, way in zip(shown, ways, strict=True)]
     pages = [turned(page, way) for page, way in zip(shown, ways, strict=True)]
-    furniture = _find_running(shown, pages, ways, size)
+    furniture = _find_running(shown, pages, ways, size, recognised)
     leading = Leading.measure(pages)
     hyphens = Hyphens(line for page in pages for line in page.lines)
     read: list[list[Piece]] = []
@@ -65,14 +68,18 @@ def lay_out(shown: Sequence[PageLines]) -> list[ComposedPage]:
 
 
 def _find_running(
-    shown: Sequence[PageLines], upright: Sequence[PageLines], ways: Sequence[Direction], size: float
+    shown: Sequence[PageLines],
+    upright: Sequence[PageLines],
+    ways: Sequence[Direction],
+    size: float,
+    recognised: Collection[int],
 ) -> list[dict[int, BlockKind]]:
     """Return what runs on each page: as it is shown, at its sides, or at top and bottom of its turned text."""
-    found = find_furniture(shown, body_size=size)
+    found = find_furniture(shown, body_size=size, recognised=recognised)
     found = [of or sides for of, sides in zip(found, find_turned(shown, found), strict=True)]
     if all(way is Direction.RIGHT for way in ways):
         return found
-    along = find_furniture(upright, body_size=size)
+    along = find_furniture(upright, body_size=size, recognised=recognised)
     return [
         of if of or way is Direction.RIGHT else turned_of
         for of, way, turned_of in zip(found, ways, along, strict=True)

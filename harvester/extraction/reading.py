@@ -93,7 +93,10 @@ def read_pdf(path: Path, *, limits: ExtractionLimits, avoided: Avoided = NOTHING
         raise ExtractionError("The document's pages cannot be read within the limits.")
     engines = tuple(read.engine if read else None for read in found)
     lines = without_other_halves([read.lines if read else _NOTHING for read in found])
-    composed, failed = try_step("layout", lambda: lay_out(lines), lambda: as_drawn(lines))
+    recognised = {index for index, read in enumerate(found) if read and read.confidence is not None}
+    composed, failed = try_step(
+        "layout", lambda: lay_out(lines, recognised=recognised), lambda: as_drawn(lines)
+    )
     pages = tuple(
         replace(
             made.page,

@@ -4,11 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from corpus.vocabulary.letters import LIGATURE, LIGATURES
+
 REPLACEMENT = "\ufffd"
-_LIGATURES = {
-    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)
-}  # ff fi fl ffi ffl st st
-_LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]")
 _ODD = re.compile(r"[^!-~]")
 _DROPPED = {"Cc", "Cs", "Cn"}  # controls, halves of surrogate pairs, code points that are no characters
 
@@ -23,12 +21,12 @@ def clean(text: str) -> str:
 
 def has_ligatures(text: str) -> bool:
     """Whether a text has Latin ligatures."""
-    return _LIGATURE.search(text) is not None
+    return LIGATURE.search(text) is not None
 
 
 def without_ligatures(text: str) -> str:
     """Text with its Latin ligatures taken apart."""
-    return text if text.isascii() else text.translate(_LIGATURES)
+    return text if text.isascii() else text.translate(LIGATURES)
 
 
 def readable_characters(words: Iterable[str]) -> int:
