@@ -16,6 +16,10 @@ _CLOSE = 2.0  # type sizes from a mark to its note, at most
 _AFTER_WORDS = ".,;:!?)]\"'\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _MARK = re.compile(r"^(\d{1,3}|[*†‡§¶⋆∗?]{1,3})$")
 _MARK_BEFORE_WORD = re.compile(r"^(\d{1,3}|[*†‡§¶⋆∗]{1,3})(?=[^\W\d])")
+# Of the size of what follows, as typewriters and some word processors set it.
+_LEVEL_MARK = re.compile(r"[\[(]?(\d{1,3}|[*†‡§¶⋆∗]{1,3})[\])]?[.:]?")
+_OPENING = "\"'([\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}"
+_SIGNS = "*†‡§¶"  # in the order in which they are used
 
 
 def mark_of(line: Line) -> str | None:
@@ -26,6 +30,27 @@ def mark_of(line: Line) -> str | None:
         return first.text if height <= _RAISED * (beside.bottom - beside.top) else None
     before_word = _MARK_BEFORE_WORD.match(first.text)
     return before_word[1] if before_word else None
+
+
+def level_mark_of(line: Line) -> str | None:
+    """Return the mark that a line begins with, of whatever size, before a word."""
+    if len(line.words) < 2 or not line.words[1].text.strip(_OPENING)[:1].isalpha():
+        return None
+    match = _LEVEL_MARK.fullmatch(line.words[0].text)
+    return match[1] if match else None
+
+
+def follows_mark(line: Line, before: Line) -> bool:
+    """Whether a line begins with the mark after the one that another begins with."""
+    mark = mark_of(line) or level_mark_of(line)
+    if mark is None:
+        return False
+    earlier = mark_of(before) or level_mark_of(before)
+    if earlier is None:
+        return False
+    if mark.isdecimal() and earlier.isdecimal():
+        return int(mark) == int(earlier) + 1
+    return earlier + mark in _SIGNS or mark == earlier + earlier[:1]
 
 
 def mark_of_row(lines: Sequence[Line]) -> str | None:
@@ -70,13 +95,25 @@ def with_notes(pieces: Sequence[Piece], *, body_size: float, height: float) -> l
         )
         if not may_be_note:
             told.append(piece)
-        elif mark := mark_of_row(piece.lines[:2]):
+        elif mark := mark_of_row(piece.lines[:2]) or _mark_in_use(piece, told[-1:], pieces):
             told.append(replace(piece, kind=BlockKind.FOOTNOTE, marker=mark))
         elif position and told[-1].kind is BlockKind.FOOTNOTE and _goes_on_below(told[-1], piece):
             told.append(replace(piece, kind=BlockKind.FOOTNOTE, goes_on=True))
         else:
             told.append(piece)
     return told
+
+
+def _mark_in_use(piece: Piece, before: Sequence[Piece], pieces: Sequence[Piece]) -> str | None:
+    """Return a mark of the size of the text that the page refers to, or that follows on the mark of the note before."""
+    mark = level_mark_of(piece.lines[0])
+    if mark is None:
+        return None
+    follows = any(
+        note.kind is BlockKind.FOOTNOTE and follows_mark(piece.lines[0], note.lines[0]) for note in before
+    )
+    others = [line for other in pieces if other is not piece for line in other.lines]
+    return mark if follows or is_referred_to(mark, others) else None
 
 
 def _has_body_below(piece: Piece, pieces: Sequence[Piece], *, body_size: float) -> bool:

@@ -10,7 +10,7 @@ from statistics import median
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import around
 from harvester.extraction.lines import Line, PageLines, share
-from harvester.extraction.notes import mark_of
+from harvester.extraction.notes import follows_mark, mark_of
 
 SAME_SIZE = 0.12  # by which the type of two lines may differ, as a share
 _LOOSER, _LOOSER_IN_SENTENCE = 1.25, 1.6  # leadings beyond which a line begins a block
@@ -87,7 +87,8 @@ def _begins(
     is_within = is_within_sentence(last, line)
     looser = _LOOSER_IN_SENTENCE if is_within else _LOOSER
     is_apart = line.box.top - last.box.top > looser * max(leading.of(line), leading.of(last))
-    if is_elsewhere(last, line) or differs or is_apart or _is_marked(last, line) or _is_entry(last):
+    is_marked = _is_marked(last, line) or _is_next_note(block[0], line)
+    if is_elsewhere(last, line) or differs or is_apart or is_marked or _is_entry(last):
         return True
     return _is_indented(block, line, following) or (not is_within and _left_room(block, line, right=right))
 
@@ -107,6 +108,11 @@ def _is_entry(line: Line) -> bool:
     before, number = line.words[-2:]
     is_led = number.text[0] in ".·…_" or _LEADER.match(before.text) is not None
     return is_led or number.box.x0 - before.box.x1 > _TAB * line.size
+
+
+def _is_next_note(first: Line, line: Line) -> bool:
+    """Whether a line is marked with what comes after its block's mark, at the same edge: notes need not end with a stop."""
+    return abs(line.box.x0 - first.box.x0) <= _SAME_EDGE * line.size and follows_mark(line, first)
 
 
 def _is_part_of_formula(last: Line, line: Line) -> bool:

@@ -10,9 +10,14 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s*(?:[,;•|·]|\band\b|&|\bwith\b)\s*")
-# Notes, other scripts and marks that refer to affiliations: in parentheses, letters before a parenthesis, signs.
-_MARKS = re.compile(r"\([^()]{0,40}\)|(?<=[^\W\d_]{2})[a-z](?:, ?[a-z])*\)|[\d*†‡§¶⋆∗#?()\[\]]+")
-_LAST_MARK = re.compile(r"[^\W\d_] ?(?P<mark>\d|[*†‡§])$")
+# Notes, other scripts and marks that refer to affiliations: in parentheses, letters before a parenthesis, small letters
+# alone behind a name, signs.
+_MARKS = re.compile(
+    r"\([^()]{0,40}\)|(?<=[^\W\d_]{2})[a-z](?:, ?[a-z])*\)"
+    r"|(?<=[^\W\d_.]) [a-z](?: ?, ?[a-z])*(?=\s*(?:[,;&*†‡§¶⋆∗#\d]|and\b|$))"
+    r"|[\d*†‡§¶⋆∗#?()\[\]]+"
+)
+_LAST_MARK = re.compile(r"[^\W\d_] ?(?P<mark>\d|[*†‡§]|(?<= )[a-z])(?:, ?[a-z\d*†‡§∗])*$")
 _PARTICLES = frozenset("van von de der den del della di da la le du dos el al bin ter ten".split())  # noqa: SIM905 - words, to be read as such
 _TITLES = frozenset("dr prof professor mr mrs ms miss sir dame lord lady phd md cbe obe mbe rev".split())  # noqa: SIM905 - words, to be read as such
 # Capitalised words of lines that name no person.
@@ -96,7 +101,10 @@ def _names_over(lines: Sequence[str]) -> tuple[str, ...]:
 def _is_affiliated(lines: Sequence[str]) -> bool:
     """Whether the mark behind a name is explained on one of the next lines."""
     mark = _LAST_MARK.search(lines[0])
-    return mark is not None and any(line.startswith(mark["mark"]) for line in lines[1:3])
+    if mark is None:
+        return False
+    said = mark["mark"] + (" " if mark["mark"].isalpha() else "")
+    return any(line.startswith(said) for line in lines[1:3])
 
 
 def _names_below(lines: Sequence[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ import pytest
 from corpus.vocabulary.documents import BlockKind, Box
 from harvester.extraction.composing import Piece
 from harvester.extraction.lines import Token, line_of
-from harvester.extraction.notes import is_referred_to, mark_of, mark_of_row, with_notes
+from harvester.extraction.notes import follows_mark, is_referred_to, mark_of, mark_of_row, with_notes
 
 
 def line(text, top, size=10.0, *, mark=None):
@@ -78,3 +78,33 @@ def test_a_raised_mark_after_a_word_refers_to_it():
     word, mark = Token("area", Box(0, 0, 20, 10)), Token("1", Box(22, 0, 24, 6))
     assert is_referred_to("1", [line_of([word, mark])])
     assert not is_referred_to("1", [line_of([mark, word])])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "follows"),
+    [
+        ("1 Ofsted says", "2 See there", True),
+        ("1See", "2See there", True),
+        ("9. See", "10. See there", True),
+        ("[1] See", "[2] (see there)", True),
+        ("* See", "† See there", True),
+        ("* See", "** See there", True),
+        ("1 See", "3 See there", False),
+        ("† See", "* See there", False),
+        ("12 of them", "13 15", False),
+        ("See there", "1 See there", False),
+    ],
+)
+def test_a_mark_follows_on_another(first, second, follows):
+    assert follows_mark(line(second, 710), line(first, 700)) is follows
+
+
+def test_level_marks_are_those_of_notes_where_the_page_refers_to_them():
+    body, first, second = (
+        line("Body of the page.1", 100),
+        line("1 Ofsted says so", 700, 8.0),
+        line("2 See there", 710, 8.0),
+    )
+
+    assert told(body, first, second)[1:] == [(BlockKind.FOOTNOTE, "1"), (BlockKind.FOOTNOTE, "2")]
+    assert BlockKind.FOOTNOTE not in dict(told(line("Body of the page.", 100), first, second))

@@ -116,3 +116,14 @@ def test_each_entry_of_a_list_of_contents_is_its_own(leaders):
 
 def test_a_number_that_ends_a_line_of_running_text_ends_no_block():
     assert blocks(line("a", 0, 0, 200, end="2019"), line("b", 0, 12, 200)) == [["a", "b"]]
+
+
+def test_a_note_begins_a_block_though_the_one_before_has_no_stop():
+    notes = [
+        line("1See", 0, 0, 200, end="2012"),
+        line("there", 0, 12, 200, end="2013"),
+        line("2Ofsted", 0, 24, 200, end="2014"),
+        line("7Ofsted", 0, 36, 200, end="2014"),
+    ]
+
+    assert blocks(*notes) == [["1See", "there"], ["2Ofsted", "7Ofsted"]]

@@ -43,6 +43,14 @@ TITLE = "Homes after care"
         ([TITLE, "Housing Policy, Social Care and Education"], ()),
         (["Prepared by", "Department of Education"], ()),
         ([], ()),
+        (
+            [TITLE, "Jane Smith a,b, John Doe b and Ana de la Ruiz a,*"],
+            ("Jane Smith", "John Doe", "Ana de la Ruiz"),
+        ),
+        ([TITLE, "J. Smith a, S. Brown b", "a University of York"], ("J. Smith", "S. Brown")),
+        ([TITLE, "Jane Smith a", "a University of York"], ("Jane Smith",)),
+        ([TITLE, "Jane Smith a,b", "a University of York"], ("Jane Smith",)),
+        ([TITLE, "Jane Smith a", "and what she found"], ()),
     ],
 )
 def test_authors(lines, names):
