@@ -1,13 +1,19 @@
 """Runs of rows that keep the same white space between their pieces."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from harvester.extraction.tables.captions import is_caption
 from harvester.extraction.tables.columns import NARROWEST, Stretch, common, streams
 from harvester.extraction.tables.rows import Row
 
 # Rows further apart than a line and a half left out do not belong together, unless lines tie them.
 FARTHEST = 1.7
 CLOSE = 0.6  # of the height of the type: lines of one cell, a head over its columns
+# A head parts two tables below figures, after a bit of white space; heads within one stand as close as its rows.
+MORE_WHITE = 0.4  # of the height of the type
+FEWEST_BEFORE_HEAD = 3
+MOSTLY = 0.6  # of the cells
 MOST_PENDING = 3  # headings within a table, or the lines of one cell, one after the other
 
 
@@ -23,7 +29,8 @@ def runs_of(rows: Sequence[Row], left: float, right: float) -> Iterator[list[Row
             last = (pending or run)[-1]
             apart = row.box.top - last.box.bottom > FARTHEST * max(row.height, last.height)
             shared = _inner(common(white, streams(row, left, right), least), run, row)
-            if apart or (len(row.pieces) > 1 and not shared) or len(pending) >= MOST_PENDING:
+            ends = apart or _begins_another(run, row, (pending or [row])[0])
+            if ends or (len(row.pieces) > 1 and not shared) or len(pending) >= MOST_PENDING:
                 yield [*run, *_last_lines(run[-1], pending)]
                 run, pending = [], []
         if len(row.pieces) > 1 or (run and _stands_in_column(row, run[-1])):
@@ -39,6 +46,23 @@ def runs_of(rows: Sequence[Row], left: float, right: float) -> Iterator[list[Row
         before = row
     if run:
         yield [*run, *_last_lines(run[-1], pending)]
+
+
+def _begins_another(run: Sequence[Row], row: Row, first: Row) -> bool:
+    """Whether a row is the caption of another table, or its head: words below figures, after more white space than usual.
+
+    ``first`` is the first row after the run, the row itself or what stands over it.
+    """
+    if len(row.pieces) == 1:
+        return is_caption(row.pieces[0].text)
+    if len(run) < FEWEST_BEFORE_HEAD or any(piece.is_figure for piece in row.pieces[1:]):
+        return False
+    white = sorted(below.box.top - above.box.bottom for above, below in pairwise(run))
+    more = first.box.top - run[-1].box.bottom - white[len(white) // 2]
+    if more <= MORE_WHITE * row.height:
+        return False
+    others = [piece for above in run for piece in above.pieces[1:]]
+    return sum(piece.is_figure for piece in others) >= MOSTLY * len(others)
 
 
 def _is_head_over(above: Row, row: Row) -> bool:

@@ -199,3 +199,29 @@ def test_raised_type_belongs_to_the_row_that_it_is_raised_from():
 
     assert read(table, words)[1, 1] == "12 a"
     assert max(cell.row for cell in table.cells) == 3
+
+
+MORE = [["Year", "Cost", "Mean", "Share"], ["2015", "1,200", "2.5", "4%"], ["2016", "1,340", "3.0", "8%"]]
+
+
+def test_a_caption_parts_two_tables_that_stand_close():
+    caption = words_at(50, 156, "Table 2: What it cost, by year")
+    over = words_at(50, 86, "Table 1: Places in four areas")
+    words = [*over, *rows_at(COLUMNS, [HEAD, *BODY]), *caption, *rows_at(COLUMNS, [*MORE, BODY[1]], top=170)]
+
+    first, second = found(words)
+
+    assert [words[at].text for at in first.caption] == [word.text for word in over]
+    assert [words[at].text for at in second.caption] == [word.text for word in caption]
+
+
+def test_a_head_below_figures_after_some_white_space_begins_a_table():
+    words = [*rows_at(COLUMNS, [HEAD, *BODY]), *rows_at(COLUMNS, [*MORE, MORE[1]], top=162)]
+
+    assert [read(table, words)[0, 0] for table in found(words)] == ["Area", "Year"]
+
+
+def test_a_head_as_close_as_the_rows_is_one_within_the_table():
+    words = rows_at(COLUMNS, [HEAD, *BODY, *MORE])
+
+    assert len(found(words)) == 1
