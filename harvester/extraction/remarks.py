@@ -67,7 +67,7 @@ def _on_little_text(text: ExtractedText) -> str | None:
     if not any(page.text or page.lack for page in text.pages):
         return "There is no text on any page, and nothing that could show some."
     if count < LITTLE and not any(page.width for page in text.pages):
-        return f"Hardly any running text ({count} characters): look whether a script or a linked file has it."
+        return f"Hardly any running text ({count} characters): look whether a picture, a script or a linked file has it."
     return None
 
 

@@ -13,14 +13,15 @@ from harvester.extraction.office.properties import read_properties
 from harvester.extraction.web.page import read_tree
 
 ENGINE = "odfdo"
+_MOST_NOTES = 9_999
 _MOST_REPEATED = 100  # blanks, cells: more of one kind are padding
 _SILENT = frozenset({
-    "annotation", "annotation-end", "bookmark", "forms", "frame", "sequence-decls", "tracked-changes", "variable-decls",
+    "annotation", "annotation-end", "bookmark", "forms", "sequence-decls", "tracked-changes", "variable-decls",
     "user-field-decls", "table-of-content", "alphabetical-index", "table-columns", "table-column",
 })  # fmt: skip
 _TAGS = {
     "list-item": "li", "list-header": "li", "table": "table", "table-row": "tr", "table-header-rows": "thead",
-    "table-cell": "td", "note": "p", "section": "section", "line-break": "br",
+    "table-cell": "td", "section": "section", "line-break": "br", "text-box": "div",
 }  # fmt: skip
 
 
@@ -37,7 +38,9 @@ def read_odt(path: Path, *, title: str | None = None) -> ExtractedText:
         raise ExtractionError("The document is encrypted: it asks for a password.")
     try:
         document = odfdo.Document(path)
-        styles, content = (_tree(document.get_part(name)) for name in ("styles.xml", "content.xml"))
+        content = _tree(document.get_part("content.xml"))
+        has_styles = read_part(path, "styles.xml") is not None  # the format allows to leave them out
+        parts = (_tree(document.get_part("styles.xml")), content) if has_styles else (content,)
     except MemoryError:
         raise
     except Exception as error:  # hostile bytes raise anything, each library its own
@@ -45,7 +48,7 @@ def read_odt(path: Path, *, title: str | None = None) -> ExtractedText:
     texts = [el for el in content.iter() if _name(el) == "text" and _name(el.getparent()) == "body"]
     if not texts:
         raise ExtractionError("The file is no text document.")
-    body = _Rewriter((styles, content)).rewrite(texts[0])
+    body = _Rewriter(parts).rewrite(texts[0])
     return read_tree(body, title=title, declared=read_properties(read_part(path, "meta.xml")), engine=ENGINE)
 
 
@@ -55,6 +58,7 @@ class _Rewriter:
     def __init__(self, parts: tuple[Element, ...]) -> None:
         self._parents: dict[str, str] = {}
         self._numbered: set[str] = set()
+        self._notes: list[Element] = []
         for style in (el for part in parts for el in part.iter()):
             if _name(style) == "style" and (parent := _said(style, "parent-style-name")):
                 self._parents[_said(style, "name")] = parent
@@ -62,20 +66,40 @@ class _Rewriter:
                 self._numbered.add(_said(style, "name"))
 
     def rewrite(self, source: Element) -> Element:
-        """Return a ``body`` with what the source holds."""
+        """Return a ``body`` with what the source holds, its notes at the end."""
         body = etree.Element("body")
         self._write(source, body, list_tag="ul")
+        notes = etree.SubElement(body, "ol")
+        for number, note in enumerate(self._notes, start=1):
+            self._write(note, etree.SubElement(notes, "li", id=f"fn{number}"), list_tag="ul")
         return body
 
     def _write(self, source: Element, into: Element, *, list_tag: str) -> None:
         _add(into, source.text)
         for child in source:
             name = _name(child)
-            if name in {"s", "tab"}:
+            if name == "note":
+                self._put_by(child, into)
+            elif name == "frame":
+                self._write_boxes(child, into)
+            elif name in {"s", "tab"}:
                 _add(into, " " * min(_count(child, "c"), _MOST_REPEATED))
             elif name and name not in _SILENT:
                 self._write_element(child, name, into, list_tag=list_tag)
             _add(into, child.tail)
+
+    def _put_by(self, note: Element, into: Element) -> None:
+        """Leave a note's number where it is referred to; its text comes at the end."""
+        body = next((child for child in note if _name(child) == "note-body"), None)
+        if body is not None and len(self._notes) < _MOST_NOTES:
+            self._notes.append(body)
+            _add(into, f"[{len(self._notes)}]")
+
+    def _write_boxes(self, frame: Element, into: Element) -> None:
+        """Write what a frame holds as text: in boxes, and no picture's name or description."""
+        for child in frame:
+            if _name(child) == "text-box":
+                self._write_element(child, "text-box", into, list_tag="ul")
 
     def _write_element(self, child: Element, name: str, into: Element, *, list_tag: str) -> None:
         if name == "list":

@@ -119,21 +119,25 @@ class PageReader:
         """Read the picture of a page of this size in points.
 
         One that is read badly, or whose words stand upright, may lie on its side: it is turned. One whose words are
-        of another language that is installed is read in that; one that is read badly still, in all that are.
+        of another language that is installed is read in that; one that is read badly still, in all that are. What was
+        read counts where the time does not suffice for more.
         """
         end = time.monotonic() + seconds
         read = partial(_read, picture, width=width, height=height, end=end)
-        way = self._way
-        found = read(way, self._language)
-        if found is None or found.confidence < POOR or _lies_otherwise(found, way):
-            dpi = _dpi(width / picture.shape[1])
-            way = tesseract.way_of(picture, dpi=dpi, seconds=_left(end)) or way
-            if way is not self._way:
-                found, self._way = read(way, self._language) or found, way
-        for language in self._others(found):
-            other = read(way, language)
-            if other is not None and (found is None or other.confidence > found.confidence):
-                found, self._language = other, language if "+" not in language else self._language
+        found = read(self._way, self._language)
+        try:
+            if found is None or found.confidence < POOR or _lies_otherwise(found, self._way):
+                dpi = _dpi(width / picture.shape[1])
+                way = tesseract.way_of(picture, dpi=dpi, seconds=_left(end))
+                if way not in {None, self._way}:
+                    found, self._way = read(way, self._language) or found, way or self._way
+            for language in self._others(found):
+                other = read(self._way, language)
+                if other is not None and (found is None or other.confidence > found.confidence):
+                    found, self._language = other, language if "+" not in language else self._language
+        except subprocess.TimeoutExpired:
+            if found is None:
+                raise
         return found
 
     def _others(self, found: RecognisedPage | None) -> list[str]:

@@ -1,14 +1,17 @@
 """Scans in other languages than English, and scans that lie on their side, with a program that is told what it reads."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from harvester.extraction import extract_document
 from harvester.extraction.recognition import tesseract
+from harvester.extraction.recognition.recognising import PageReader
 from harvester.extraction.remarks import remarks
 from tests.unit.harvester.extraction.test_language import DECLARATION
 
@@ -107,3 +110,20 @@ def test_pages_that_lie_on_their_side_are_turned_and_keep_their_places(program, 
             0 <= box.x0 < box.x1 <= 792 and 0 <= box.top < box.bottom <= 612 for box in (first, second)
         )
     assert asked.read_text().split() == ["eng", "osd", "eng", "eng"]  # the second page is turned at once
+
+
+def test_what_was_read_counts_where_the_time_suffices_for_no_more(program, monkeypatch):
+    program(installed=["eng", "osd", "cym"], eng=(MISREAD, 80))
+    read = tesseract.recognise
+
+    def run_out(picture, *, language, **how):
+        if language != "eng":
+            raise subprocess.TimeoutExpired("tesseract", 1)
+        return read(picture, language=language, **how)
+
+    monkeypatch.setattr(tesseract, "recognise", run_out)
+    picture = np.full((1100, 850), 255, np.uint8)
+
+    page = PageReader().read(picture, width=612, height=792, seconds=60)
+
+    assert " ".join(line.text for line in page.lines.lines).split() == MISREAD.split()

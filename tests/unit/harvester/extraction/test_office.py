@@ -128,6 +128,33 @@ def test_an_open_document_is_read_in_a_child_process(tmp_path):
     assert text.pages[0].engine == "odfdo"
 
 
+CONTENT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0">
+<office:body><office:text><text:p>Most moved<text:note><text:note-citation>i</text:note-citation><text:note-body>
+<text:p>Within a year.</text:p></text:note-body></text:note> in spring.</text:p><text:p>See <draw:frame><draw:text-box>
+<text:p>What to do</text:p></draw:text-box></draw:frame></text:p></office:text></office:body></office:document-content>"""
+MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry
+manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/></manifest:manifest>"""
+
+
+def test_an_open_document_of_the_least_parts_keeps_notes_and_boxes(tmp_path):
+    path = tmp_path / "least.odt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", CONTENT)
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+
+    text = extract_document(path)
+
+    assert told(text) == [
+        ("paragraph", None, "Most moved[1] in spring."),
+        ("paragraph", None, "See"),
+        ("paragraph", None, "What to do"),
+        ("footnote", None, "Within a year."),
+    ]
+    assert text.blocks[3].marker == "1"
+
+
 def test_numbered_lists_of_open_documents_are_numbered(tmp_path):
     document = odfdo.Document("text")
     document.body.clear()
