@@ -19,3 +19,15 @@ def without_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def with_collector() -> Iterator[None]:
+    """Let the search run meanwhile where it was held back: libraries make cycles."""
+    was_enabled = gc.isenabled()
+    gc.enable()
+    try:
+        yield
+    finally:
+        if not was_enabled:
+            gc.disable()

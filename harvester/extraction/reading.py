@@ -16,7 +16,7 @@ from corpus.vocabulary.documents import ExtractedText, ExtractionLimits, Lack, T
 from corpus.vocabulary.errors import ExtractionError
 from harvester.extraction import opening, pdfium, plumber
 from harvester.extraction.child import another_clock
-from harvester.extraction.collecting import without_collector
+from harvester.extraction.collecting import with_collector, without_collector
 from harvester.extraction.composing import ComposedPage
 from harvester.extraction.cropping import without_other_halves
 from harvester.extraction.describing import describe
@@ -60,6 +60,7 @@ class _ReadPage:
     confidence: float | None = None
 
 
+@without_collector()
 def read_pdf(path: Path, *, limits: ExtractionLimits, avoided: Avoided = NOTHING_AVOIDED) -> Reading:
     """Read a document in this process; of ``limits`` only the numbers of pages and the recognition's time count here.
 
@@ -184,7 +185,6 @@ def _tables(composed: Sequence[ComposedPage]) -> Iterator[Table]:
         before += len(made.blocks)
 
 
-@without_collector()
 def _by_pdfium(document: OpenDocument, avoided: Avoided) -> list[_ReadPage | None]:
     first = document.pdfium
     if first is None:
@@ -221,14 +221,18 @@ def _by_plumber(
     if not doubtful or len(first) > MOST_PAGES_FOR_PLUMBER or document.plumber is None:
         return []
     count = document.plumber.page_count
+    # The first engine's text is kept while it has most of what there is: so few pages cannot change that.
+    if count < len(first) and len(doubtful) <= (1 - ENOUGH) * len(first):
+        return []
     # Where the engines see different pages, numbers say nothing: all of the second's are read.
     wanted = set(doubtful) if count == len(first) else set(range(count)) - set(avoided.unread)
-    return [
-        _read(document.plumber.read_page, index, engine=plumber.NAME)
-        if index in wanted and _is_bearable(document.pdfium, index)
-        else None
-        for index in range(count)
-    ]
+    with with_collector():
+        return [
+            _read(document.plumber.read_page, index, engine=plumber.NAME)
+            if index in wanted and _is_bearable(document.pdfium, index)
+            else None
+            for index in range(count)
+        ]
 
 
 def _is_doubtful(document: OpenDocument, first: list[_ReadPage | None], index: int) -> bool:

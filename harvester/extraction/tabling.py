@@ -1,7 +1,7 @@
 """A page's tables: set apart from its lines, put in their place among its blocks, found again in its text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from corpus.vocabulary.documents import BlockKind, Cell, Table
@@ -62,7 +62,9 @@ def _without(line: Line, taken: set[int]) -> Line | None:
 def _line(words: tuple[Token, ...], line: Line) -> Line:
     """Make a line of some words that is set as another is."""
     breaks_word = line.breaks_word and words[-1] is line.words[-1]
-    return replace(line, words=words, box=around([word.box for word in words]), breaks_word=breaks_word)
+    box = around([word.box for word in words])
+    # Made for every cell; ``replace`` takes three times as long.
+    return Line(words, box, line.size, line.bold, line.italic, line.font, line.direction, breaks_word)
 
 
 def _set(

@@ -75,24 +75,50 @@ def oddness(text: str) -> Oddness:
 
 
 def _count(text: str) -> _Counts:
-    seen = {ch: number for ch, number in _counted(_REPEATED.sub(r"\1", text)).items() if not ch.isspace()}
-    letters = {ch: number for ch, number in seen.items() if ch.isalpha()}
-    latin = {ch: number for ch, number in letters.items() if _script(ch) == "LATIN"}
-    characters = sum(seen.values())
-    unreadable = sum(number for ch, number in seen.items() if _is_unreadable(ch))
-    named = sum(number for ch, number in seen.items() if ch.isalnum() or _is_combining(ch))
+    numbers: Counter[_Class] = Counter()
+    for ch, number in _counted(_REPEATED.sub(r"\1", text)).items():
+        for of in _classes(ch):
+            numbers[of] += number
     words = text.split()
     return _Counts(
-        characters=characters,
-        unreadable=unreadable,
-        marks=characters - named - unreadable,
-        letters=sum(letters.values()),
-        latin=sum(latin.values()),
-        vowels=sum(number for ch, number in latin.items() if _base(ch) in _VOWELS),
+        characters=numbers[_Class.CHARACTER],
+        unreadable=numbers[_Class.UNREADABLE],
+        marks=numbers[_Class.CHARACTER] - numbers[_Class.NAMED] - numbers[_Class.UNREADABLE],
+        letters=numbers[_Class.LETTER],
+        latin=numbers[_Class.LATIN],
+        vowels=numbers[_Class.VOWEL],
         words=len(words),
         capitals=len(_CAPITAL_WITHIN.findall(text)),
         mixed=0 if text.isascii() else sum(not word.isascii() and _is_mixed(word) for word in words),
     )
+
+
+class _Class(IntEnum):
+    """What a character counts as."""
+
+    CHARACTER = 0
+    UNREADABLE = 1
+    NAMED = 2
+    LETTER = 3
+    LATIN = 4
+    VOWEL = 5
+
+
+@lru_cache(maxsize=4096)
+def _classes(character: str) -> tuple[_Class, ...]:
+    """Return all that a character counts as; blanks are nothing."""
+    if character.isspace():
+        return ()
+    is_latin = character.isalpha() and _script(character) == "LATIN"
+    counts_as = {
+        _Class.CHARACTER: True,
+        _Class.UNREADABLE: _is_unreadable(character),
+        _Class.NAMED: character.isalnum() or _is_combining(character),
+        _Class.LETTER: character.isalpha(),
+        _Class.LATIN: is_latin,
+        _Class.VOWEL: is_latin and _base(character) in _VOWELS,
+    }
+    return tuple(of for of, does_count in counts_as.items() if does_count)
 
 
 def _counted(text: str) -> Mapping[str, int]:

@@ -9,7 +9,13 @@ from harvester.extraction.tables.aligned import sheet_of
 from harvester.extraction.tables.bands import bands_of
 from harvester.extraction.tables.captions import caption_of
 from harvester.extraction.tables.heads import by_heads
-from harvester.extraction.tables.judging import is_crowded, is_grid, is_table
+from harvester.extraction.tables.judging import (
+    FEWEST_ROWS,
+    FEWEST_ROWS_WITHOUT_LINES,
+    is_crowded,
+    is_grid,
+    is_table,
+)
 from harvester.extraction.tables.prose import by_columns, gutter_of, part_prose
 from harvester.extraction.tables.rows import Row, rows_of
 from harvester.extraction.tables.ruled import fill, grids_of, numbered, with_stub
@@ -44,6 +50,8 @@ def _captioned(tables: Sequence[FoundTable], rows: Sequence[Row]) -> Iterator[Fo
 
 
 def _without_background(ink: Ink, width: float) -> Ink:
+    if not ink.drawings:
+        return ink
     return replace(ink, drawings=tuple(box for box in ink.drawings if box.x1 - box.x0 < BACKGROUND * width))
 
 
@@ -127,6 +135,9 @@ def _without(
 def _table_of(
     run: Sequence[Row], words: Sequence[Placed], ink: Ink, *, ruled: Sequence[float] = ()
 ) -> FoundTable | None:
+    is_crossed = bool(ink.across or ink.areas or ruled)
+    if len(run) < (FEWEST_ROWS if is_crossed else FEWEST_ROWS_WITHOUT_LINES):
+        return None
     sheet = sheet_of(run, words, ruled=ruled)
     if sheet is None:
         return None

@@ -16,6 +16,7 @@ _MARKER = re.compile(
 )
 _LEADER = re.compile(r"\.{4}|(\. ){3}|(- ){3}|…{2}|_{4}")
 _LED_TO_PAGE = re.compile(r"\.{3,} ?\d{1,4}$")
+FEWEST_ROWS, FEWEST_ROWS_WITHOUT_LINES = 2, 3
 FILLED = 0.45  # of its cells: plots and formulas scatter their pieces, a table of which half is blank is rare
 EQUATIONS = 1 / 3  # of the rows; a table says what its figures equal in one head at most
 PARAGRAPH = 60  # words: a cell that holds most of the words, and as many, is a frame around running text
@@ -32,7 +33,8 @@ def is_table(sheet: Sheet, ink: Ink, *, lines: int) -> bool:
     short and keep to a common edge over four rows and three columns.
     """
     several = [row for row in sheet.rows if len(row.pieces) > 1]
-    if len(several) < (2 if lines >= 2 else 3) or _is_list(several) or _is_contents(several):
+    fewest = FEWEST_ROWS if lines >= 2 else FEWEST_ROWS_WITHOUT_LINES
+    if len(several) < fewest or _is_list(several) or _is_contents(several):
         return False
     others = [piece for row in several for piece in row.pieces[1:]]
     figures = sum(piece.is_figure for piece in others) / len(others)

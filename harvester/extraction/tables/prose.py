@@ -1,6 +1,7 @@
 """Running text, told from the cells of tables, and the columns that it is set in."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from harvester.extraction.tables.rows import Piece, Row
 from harvester.extraction.tables.shapes import Ink
@@ -32,13 +33,17 @@ def part_prose(rows: Sequence[Row]) -> tuple[list[Row], list[Piece]]:
 
 
 def _is_wordy(piece: Piece) -> bool:
-    height = piece.box.bottom - piece.box.top
-    letters = sum(map(str.isalpha, piece.text))
+    x0, top, x1, bottom = piece.box
     return (
-        piece.box.x1 - piece.box.x0 >= PROSE_WIDTH * height
+        x1 - x0 >= PROSE_WIDTH * (bottom - top)
         and len(piece.words) >= PROSE_WORDS
-        and letters >= 0.6 * len(piece.text)
+        and _is_of_letters(piece.text)
     )
+
+
+@lru_cache(maxsize=1_000)
+def _is_of_letters(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= 0.6 * len(text)
 
 
 def _goes_on(one: Piece, other: Piece) -> bool:

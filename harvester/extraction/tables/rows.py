@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import add, sub
+from typing import NamedTuple
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import around
@@ -21,15 +22,14 @@ _FIGURES = re.compile(r"[\d\s.,:/%£$€()\[\]<>=±+*†−–—-]+")
 _DASHES = frozenset({"-", "–", "—", "−", "..", "...", "…", ":", "*", "n/a", "N/A", "na", "NA"})
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of one row that only ordinary blanks part."""
 
     words: tuple[int, ...]
     box: Box
     text: str
 
-    @cached_property
+    @property
     def is_figure(self) -> bool:
         """Whether it is a number, numbers, or what stands for a missing one."""
         return is_figure(self.text)
@@ -134,5 +134,8 @@ def _pieces(words: Sequence[Placed], group: list[int], wide: float) -> Iterable[
 
 def piece_of(words: Sequence[Placed], chosen: Sequence[int]) -> Piece:
     """Make a piece of words in their order."""
+    if len(chosen) == 1:
+        word = words[chosen[0]]
+        return Piece((chosen[0],), word.box, word.text)
     held = [words[at] for at in chosen]
     return Piece(tuple(chosen), around([word.box for word in held]), " ".join([word.text for word in held]))

@@ -22,15 +22,22 @@ def runs_of(rows: Sequence[Row], left: float, right: float) -> Iterator[list[Row
     run: list[Row] = []
     pending: list[Row] = []
     white: list[Stretch] = []
+    edges = float("inf"), float("-inf")  # of the run
     before: Row | None = None
     for row in rows:
         least = NARROWEST * row.height
         if run:
             last = (pending or run)[-1]
             apart = row.box.top - last.box.bottom > FARTHEST * max(row.height, last.height)
-            shared = _inner(common(white, streams(row, left, right), least), run, row)
-            ends = apart or _begins_another(run, row, (pending or [row])[0])
-            if ends or (len(row.pieces) > 1 and not shared) or len(pending) >= MOST_PENDING:
+            if (
+                apart
+                or len(pending) >= MOST_PENDING
+                or _begins_another(run, row, (pending or [row])[0])
+                or (
+                    len(row.pieces) > 1
+                    and not _inner(common(white, streams(row, left, right), least), edges, row)
+                )
+            ):
                 yield [*run, *_last_lines(run[-1], pending)]
                 run, pending = [], []
         if len(row.pieces) > 1 or (run and _stands_in_column(row, run[-1])):
@@ -39,6 +46,8 @@ def runs_of(rows: Sequence[Row], left: float, right: float) -> Iterator[list[Row
             else:
                 white = streams(row, left, right)
                 run = [before] if before is not None and _is_head_over(before, row) else []
+                edges = _edges(run, (float("inf"), float("-inf")))
+            edges = _edges([*pending, row], edges)
             run += [*pending, row]
             pending = []
         elif run:
@@ -99,8 +108,13 @@ def _last_lines(last: Row, pending: Sequence[Row]) -> Iterator[Row]:
         bottom = row.box.bottom
 
 
-def _inner(white: Sequence[Stretch], run: Sequence[Row], row: Row) -> list[Stretch]:
+def _edges(rows: Sequence[Row], edges: Stretch) -> Stretch:
+    """Return the outer edges of rows and of what stands between two edges already."""
+    left, right = edges
+    return min([left, *(row.box.x0 for row in rows)]), max([right, *(row.box.x1 for row in rows)])
+
+
+def _inner(white: Sequence[Stretch], edges: Stretch, row: Row) -> list[Stretch]:
     """Keep white space with something on both sides, in the run and in the row."""
-    start = max(min(other.box.x0 for other in run), row.box.x0)
-    end = min(max(other.box.x1 for other in run), row.box.x1)
+    start, end = max(edges[0], row.box.x0), min(edges[1], row.box.x1)
     return [(x0, x1) for x0, x1 in white if x0 > start and x1 < end]

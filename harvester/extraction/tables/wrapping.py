@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from harvester.extraction.geometry import around
 from harvester.extraction.tables.aligned import Sheet
 from harvester.extraction.tables.columns import Columns
-from harvester.extraction.tables.rows import Row, piece_of
+from harvester.extraction.tables.rows import Row
 from harvester.extraction.tables.shapes import GridCell, Placed
 
 BESIDE = 0.3  # of the height of the type; lines of solid set text touch and hardly overlap
@@ -119,12 +120,15 @@ def _cells(group: Sequence[Row], number: int, columns: Columns, words: Sequence[
     spans: list[tuple[int, int, list[int]]] = []
     for piece, first, last in (found for row in group for found in columns.of_row(row)):
         shared = [span for span in spans if span[0] <= last and span[1] >= first]
+        if not shared:
+            spans.append((first, last, list(piece.words)))
+            continue
         spans = [span for span in spans if span not in shared]
         inside = [at for span in shared for at in span[2]] + list(piece.words)
         spans.append(
             (min([first, *(span[0] for span in shared)]), max([last, *(span[1] for span in shared)]), inside)
         )
     return [
-        GridCell(number, first, piece_of(words, inside).box, tuple(inside), 1, last - first + 1)
+        GridCell(number, first, around([words[at].box for at in inside]), tuple(inside), 1, last - first + 1)
         for first, last, inside in sorted(spans)
     ]
