@@ -58,7 +58,8 @@ def find_headings(
     """
     read = [look for look in looks if look.block.kind not in ASIDE and look.lines]
     after = {look.index: following for look, following in pairwise([*read, None]) if look is not None}
-    document = _Document(body, _naming_styles(read, body), named, _front(read))
+    over_figures = {one.index for one, next_one in pairwise(looks) if next_one.block.kind is BlockKind.FIGURE}
+    document = _Document(body, _naming_styles(read, body), named, _front(read), over_figures)
     skipped = {*skipped, *_letterhead(read, skipped)}
     found: list[Look] = []
     before: Look | None = None
@@ -92,6 +93,7 @@ class _Document:
     names: Mapping[Style, bool]
     named: Collection[str]
     front: int
+    over_figures: Collection[int]
 
 
 def _letterhead(looks: Sequence[Look], title: Collection[int]) -> set[int]:
@@ -117,25 +119,29 @@ def _is_heading(
         return False
     if not may_name(look.text.removesuffix(".") if look.style.capitals else look.text):
         return False
-    return (names or _names_by_words(look, before, following, document.body)) and _may_be(
+    return (names or _names_by_words(look, before, following, document)) and _may_be(
         look, following, document
     )
 
 
-def _names_by_words(look: Look, before: Look | None, following: Look, body: Style) -> bool:
+def _names_by_words(look: Look, before: Look | None, following: Look, document: _Document) -> bool:
     """Whether one line set as the text is, or nearly so, is a heading: by capitals, slant, a number, a known wording.
 
-    Directly above a table such a line is the table's title.
+    Directly above a table or a figure such a line is its title, unless it has a number.
     """
     if not is_apart(look, before):
         return False
     if role_of(look.text) is not None:
         return is_running(following)
-    if following.block.kind is BlockKind.TABLE or not (is_running(following) or following.last_sign == ":"):
+    if not (is_running(following) or following.last_sign == ":"):
         return False
     if (heading_depth(look.text) or 0) >= _NUMBERED_DEEPER:
         return look.last_sign.isalnum()
-    return _differs(look.style, body) and look.last_sign not in (".;" if look.style.capitals else ".;:")
+    if following.block.kind is BlockKind.TABLE or look.index in document.over_figures:
+        return False
+    return _differs(look.style, document.body) and look.last_sign not in (
+        ".;" if look.style.capitals else ".;:"
+    )
 
 
 def _may_be(look: Look, following: Look, document: _Document) -> bool:
@@ -150,7 +156,8 @@ def _may_be(look: Look, following: Look, document: _Document) -> bool:
         return look.block.page > document.front or not (is_labelled_date(text) or text.count(",") >= 2)
     if heading_depth(text) and heading_depth(following.text):
         return True  # a section, and the first below it
-    return look.block.page > document.front and text[-1] != ":"
+    may_lead = text[-1] != ":" or (look.style.capitals and following.last_sign == ":")
+    return look.block.page > document.front and may_lead
 
 
 def _differs(style: Style, body: Style) -> bool:

@@ -1,9 +1,12 @@
 """Headings by what stands around them: lines that are one, labels of figures, words beside text, lines above a title."""
 
+from dataclasses import replace
+
 import pytest
 
-from corpus.vocabulary.documents import BlockKind, SectionRole
-from harvester.extraction.structure import role_of
+from corpus.vocabulary.documents import BlockKind, ExtractedText, SectionRole
+from harvester.extraction.layout import lay_out
+from harvester.extraction.structure import role_of, with_structure
 from tests.unit.harvester.extraction.structure.typeset import Row, heading, of_kind, page, read, text
 
 TITLE = heading("Leaving care in the north", 22.0)
@@ -58,6 +61,29 @@ def test_what_goes_on_below_the_label_of_a_figure_is_no_heading():
 def test_words_at_the_right_of_the_text_below_are_no_heading():
     """A judgement beside a heading, in a box of its own."""
     assert headings_of(heading("Inadequate", x0=420.0), text()) == []
+
+
+@pytest.mark.parametrize("kind", [BlockKind.TABLE, BlockKind.FIGURE])
+@pytest.mark.parametrize(("words", "is_heading"), [("Homes by age", False), ("4.2 Homes by age", True)])
+def test_slanted_line_above_a_table_or_a_figure_is_its_title(kind, words, is_heading):
+    rows = [Row(words, italic=True, above=12.0), text(above=12.0)]
+    (composed,) = lay_out([page(text(), *rows, Row("They were asked again.", above=30.0), text())])
+    place = next(
+        n for n, block in enumerate(composed.blocks) if composed.page.text[block.start :].startswith(words)
+    )
+    blocks = [
+        replace(block, kind=kind) if n == place + 1 else block for n, block in enumerate(composed.blocks)
+    ]
+    composed = replace(composed, blocks=tuple(blocks))
+    made = ExtractedText(None, None, (composed.page,), "greysift", "0", composed.blocks)
+    document = with_structure(made, [composed], outline=(), author=None)
+    assert (words in of_kind(document, BlockKind.HEADING)) == is_heading
+
+
+def test_capitals_may_lead_to_a_lead():
+    rows = [Row("OTHER AIMS:", above=12.0), Row("To ask:"), Row("• where they live"), Row("• what they want")]
+    document = read(page(TITLE, heading("Homes"), text()), page(text(), *rows))
+    assert of_kind(document, BlockKind.HEADING) == ["Homes", "OTHER AIMS:"]
 
 
 def test_section_above_its_first_subsection_is_a_heading_where_text_begins():
