@@ -18,6 +18,20 @@ IntArray = NDArray[np.int64]
 _ROUNDING = 1e-9
 
 
+def standardised(values: FloatArray, *, over: IntArray | None = None) -> FloatArray:
+    """Shift and stretch values so that those at the places ``over``, else all, have mean 0 and spread 1.
+
+    Values without a spread there become 0 all.
+    """
+    told = values if over is None else values[over]
+    spread = float(told.std()) if told.size else 0.0
+    # a spread of rounding alone is no spread
+    if spread <= 1e-12 * max(1.0, float(np.abs(told).max(initial=0.0))):
+        return np.zeros(values.shape)
+    alike: FloatArray = (values - told.mean()) / spread
+    return alike
+
+
 @dataclass(frozen=True, slots=True)
 class TieGroups:
     """Labels in order of falling score, records of equal score together.

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from classifier.eligibility.balance import balanced_weights
 from classifier.eligibility.squared_hinge import fit_squared_hinge
 from classifier.metrics import FloatArray, IntArray
 
@@ -53,14 +54,3 @@ class ElasU4:
             own=self._own[voted],
         )
         return machine.scores(self._matrix)
-
-
-def balanced_weights(labels: FloatArray, *, ratio: float) -> FloatArray:
-    """Weights by which the includes together weigh ``ratio`` times what the excludes do, of mean 1."""
-    includes = labels.sum()
-    excludes = labels.size - includes
-    if not (includes and excludes):
-        raise ValueError("weights are balanced between includes and excludes; one of them is absent")
-    weights = np.where(labels == 1, 1.0, includes / (ratio * excludes))
-    balanced: FloatArray = weights * (labels.size / weights.sum())
-    return balanced

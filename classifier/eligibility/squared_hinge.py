@@ -12,6 +12,8 @@ from scipy.sparse import csr_array
 
 from classifier.metrics import FloatArray
 
+Matrix = csr_array | FloatArray
+
 _MOST_STEPS = 50
 _MOST_ROUNDS = 500
 _SMALL = (
@@ -26,13 +28,13 @@ class LinearMachine:
     weights: FloatArray
     intercept: float
 
-    def scores(self, matrix: csr_array) -> FloatArray:
+    def scores(self, matrix: Matrix) -> FloatArray:
         """Signed distance of each row, in margins; shape (rows,)."""
         return np.asarray(matrix @ self.weights, dtype=np.float64) + self.intercept
 
 
 def fit_squared_hinge(
-    rows: csr_array, *, truth: FloatArray, costs: FloatArray, own: FloatArray | None = None
+    rows: Matrix, *, truth: FloatArray, costs: FloatArray, own: FloatArray | None = None
 ) -> LinearMachine:
     """Minimise half the squared length of the weights plus each record's cost times its squared hinge loss.
 
@@ -66,9 +68,9 @@ def fit_squared_hinge(
     return machine
 
 
-def _solve(rows: csr_array, *, ridge: FloatArray, target: FloatArray, start: FloatArray) -> FloatArray:
+def _solve(rows: Matrix, *, ridge: FloatArray, target: FloatArray, start: FloatArray) -> FloatArray:
     """Conjugate gradients, scaled by the ridge, for (rows rowsᵀ + 1 + diag(ridge)) x = target."""
-    columns = rows.T.tocsr()
+    columns = rows.T if isinstance(rows, np.ndarray) else rows.T.tocsr()
 
     def times(vector: FloatArray) -> FloatArray:
         product: FloatArray = rows @ (columns @ vector) + vector.sum() + ridge * vector

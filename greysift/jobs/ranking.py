@@ -1,16 +1,18 @@
 """One reviewer's queue, ranked from what that reviewer may know."""
 
 import hashlib
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from classifier.eligibility.triage import TriageRanker, TriageRecipe, ranker_state_id
+from classifier.eligibility.views import PoolViews, view_pool
 from classifier.keywords import keyword_scores
-from classifier.text import record_text
+from classifier.text import RecordText, record_text
 from classifier.training import ELIGIBILITY
-from classifier.triage import TriageFeatures, TriageRanker, TriageRecipe, fit_features, ranker_state_id
 from corpus.selectors.labels import label_log
 from corpus.selectors.records import PoolRecord, pool
 from corpus.selectors.registry import StoredScore, scores_of, serving_model
@@ -93,18 +95,19 @@ def queue_for(review: "Review", *, stage: Stage, reviewer: "Person") -> RankedQu
 def _ranker(
     records: list[PoolRecord], *, prior: Mapping[int, StoredScore], facets: tuple[SearchFacet, ...]
 ) -> TriageRanker:
-    texts = tuple(record_text(r, title_weight=TITLE_WEIGHT) for r in records)
-    features, counted = _features(_Texts(texts), facets)
+    texts = tuple(RecordText(title=r.title, publisher=r.publisher, summary=r.summary) for r in records)
+    views, counted = _views(_Texts(texts), facets)
     known = [prior[r.candidate_id].score if r.candidate_id in prior else math.nan for r in records]
-    return TriageRanker(features, recipe=RECIPE, prior=known, fallback=counted)
+    return TriageRanker(views, recipe=RECIPE, prior=known, fallback=counted)
 
 
 class _Texts:
-    """A pool's texts, told apart by one hash so that features are fitted once per pool and process."""
+    """A pool's texts, told apart by one hash so that its views are made once per pool and process."""
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
-        self.texts = texts
-        self._digest = hashlib.sha256("\x00".join(texts).encode()).hexdigest()
+    def __init__(self, records: tuple[RecordText, ...]) -> None:
+        self.records = records
+        held = json.dumps([[r.title, r.publisher, r.summary] for r in records])
+        self._digest = hashlib.sha256(held.encode()).hexdigest()
 
     def __hash__(self) -> int:
         return hash(self._digest)
@@ -114,8 +117,7 @@ class _Texts:
 
 
 @lru_cache(maxsize=8)
-def _features(
-    pool_texts: _Texts, facets: tuple[SearchFacet, ...]
-) -> tuple[TriageFeatures, tuple[float, ...]]:
-    features = fit_features(pool_texts.texts, recipe=RECIPE)
-    return features, tuple(keyword_scores(pool_texts.texts, facets=facets).tolist())
+def _views(pool_texts: _Texts, facets: tuple[SearchFacet, ...]) -> tuple[PoolViews, tuple[float, ...]]:
+    views = view_pool(pool_texts.records, recipe=RECIPE.views)
+    texts = [record_text(record, title_weight=TITLE_WEIGHT) for record in pool_texts.records]
+    return views, tuple(keyword_scores(texts, facets=facets).tolist())

@@ -8,7 +8,10 @@ import numpy as np
 
 from classifier.eligibility.elas import ElasU4
 from classifier.eligibility.simulation import Order, simulate_screening
+from classifier.eligibility.triage import TriageRanker, TriageRecipe
+from classifier.eligibility.views import view_pool
 from classifier.metrics import IntArray
+from classifier.text import RecordText
 from greysift.bench.ranking.datasets import ScreeningSet, Start
 from greysift.bench.ranking.peer import Replay
 
@@ -23,7 +26,11 @@ def own_rankers(*, growth: float) -> dict[str, Replayer]:
     growth
         Votes between two rankings, as a share of those there are; 0 ranks anew after each vote.
     """
-    makers: Mapping[str, Callable[[ScreeningSet], Order]] = {"chance": _chance, "elas-u4": _elas_u4}
+    makers: Mapping[str, Callable[[ScreeningSet], Order]] = {
+        "chance": _chance,
+        "elas-u4": _elas_u4,
+        "greysift": _greysift,
+    }
     return {name: partial(_replay, maker, growth=growth) for name, maker in makers.items()}
 
 
@@ -48,3 +55,14 @@ def _chance(pool: ScreeningSet) -> Order:
 def _elas_u4(pool: ScreeningSet) -> Order:
     texts = [f"{title} {abstract}" for title, abstract in zip(pool.titles, pool.abstracts, strict=True)]
     return ElasU4(texts).order
+
+
+def _greysift(pool: ScreeningSet) -> Order:
+    """Rank as a reviewer's queue is ranked, without a trained model and without search terms."""
+    recipe = TriageRecipe()
+    records = [
+        RecordText(title=title, summary=abstract or None)
+        for title, abstract in zip(pool.titles, pool.abstracts, strict=True)
+    ]
+    ranker = TriageRanker(view_pool(records, recipe=recipe.views), recipe=recipe)
+    return lambda votes: ranker.rank(votes).order

@@ -5,11 +5,12 @@ import random
 import numpy as np
 
 from classifier.eligibility.simulation import screening_metrics, simulate_screening
+from classifier.eligibility.triage import TriageRanker, TriageRecipe
+from classifier.eligibility.views import view_pool
 from classifier.keywords import keyword_scores
 from classifier.ranker import Recipe, fit_ranker
 from classifier.records import read_labelled_records
 from classifier.text import record_text
-from classifier.triage import TriageRanker, TriageRecipe, fit_features
 from corpus.protocol import parse_protocol, shipped_protocol
 from tests.shared_material import REPOSITORY
 
@@ -36,13 +37,13 @@ def test_learning_finds_earlier_than_the_model_or_the_keywords_alone():
     for seed in range(4):
         taught, pool = halves(seed)
         labels = [record.label for record in pool]
-        features = fit_features([record_text(r, title_weight=2) for r in pool], recipe=TriageRecipe())
+        views = view_pool(pool, recipe=TriageRecipe().views)
         model = fit_ranker(taught, recipe=Recipe(), facets=FACETS, random_state=0)
         counts = keyword_scores([record_text(r, title_weight=1) for r in pool], facets=FACETS)
         starts = {"model": {"prior": model.scores(pool)}, "keywords": {"fallback": counts}}
 
         for name, start in starts.items():
-            standing, learning = figures(TriageRanker(features, **start), labels=labels)
+            standing, learning = figures(TriageRanker(views, **start), labels=labels)
             gains[name].append(
                 [learning[m] - standing[m] for m in ("average_precision", "wss_95", "recall_20")]
             )

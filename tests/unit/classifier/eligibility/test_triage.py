@@ -7,14 +7,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.eligibility.simulation import screening_metrics, simulate_screening
-from classifier.triage import TriageRanker, TriageRecipe, fit_features, ranker_state_id
+from classifier.eligibility.triage import TriageRanker, TriageRecipe, ranker_state_id
+from classifier.eligibility.views import ViewsRecipe, view_pool
+from classifier.text import RecordText
 
 RECIPE = TriageRecipe()
 TOPICS = ("mentoring for care leavers", "housing pilot", "road works", "adoption figures", "")
 TEXTS = [f"{TOPICS[i % 5]} {'' if i % 5 == 4 else i % 3}" for i in range(30)]
-FEATURES = fit_features(TEXTS, recipe=RECIPE)
+
+
+def pool_of(texts):
+    return view_pool([RecordText(text) for text in texts], recipe=RECIPE.views)
+
+
+POOL = pool_of(TEXTS)
 PRIOR = np.where(np.arange(30) % 7 == 0, np.nan, np.sin(np.arange(30)))
-RANKER = TriageRanker(FEATURES, prior=PRIOR, fallback=np.arange(30) % 4)
+RANKER = TriageRanker(POOL, prior=PRIOR, fallback=np.arange(30) % 4)
 
 votes = st.dictionaries(st.integers(0, 29), st.sampled_from([0, 1, None]), max_size=30)
 
@@ -39,7 +47,7 @@ def test_order_depends_on_nothing_but_the_votes_given(mine, others, random):
 
     RANKER.rank(others)
     after = RANKER.rank(dict(shuffled))
-    fresh = TriageRanker(FEATURES, prior=PRIOR, fallback=np.arange(30) % 4).rank(mine)
+    fresh = TriageRanker(POOL, prior=PRIOR, fallback=np.arange(30) % 4).rank(mine)
 
     for again in (after, fresh):
         assert again.order.tolist() == before.order.tolist()
@@ -55,7 +63,7 @@ def test_one_more_include_is_taken(labels, index):
 def test_without_votes_the_prior_decides():
     prior = np.sin(np.arange(30))
 
-    ranked = TriageRanker(FEATURES, prior=prior).rank({})
+    ranked = TriageRanker(POOL, prior=prior).rank({})
 
     assert ranked.order.tolist() == np.argsort(-prior, kind="stable").tolist()
     assert ranked.learnt_weight == 0
@@ -64,23 +72,21 @@ def test_without_votes_the_prior_decides():
 def test_without_prior_keywords_decide_and_without_either_the_pool_order():
     counts = np.arange(30) % 4
 
-    assert TriageRanker(FEATURES, fallback=counts).rank({}).order[0] == 3
-    assert TriageRanker(FEATURES).rank({}).order.tolist() == list(range(30))
+    assert TriageRanker(POOL, fallback=counts).rank({}).order[0] == 3
+    assert TriageRanker(POOL).rank({}).order.tolist() == list(range(30))
 
 
 def test_candidate_without_prior_takes_the_place_its_keywords_give():
     counts = np.zeros(30)
     counts[7] = 9.0
 
-    ranked = TriageRanker(FEATURES, prior=np.where(np.arange(30) == 7, np.nan, PRIOR), fallback=counts).rank(
-        {}
-    )
+    ranked = TriageRanker(POOL, prior=np.where(np.arange(30) == 7, np.nan, PRIOR), fallback=counts).rank({})
 
     assert ranked.order[0] == 7
 
 
 def test_one_vote_moves_its_likes():
-    ranker = TriageRanker(FEATURES)
+    ranker = TriageRanker(POOL)
 
     liked, disliked = ranker.rank({0: 1}).scores, ranker.rank({0: 0}).scores
 
@@ -111,15 +117,15 @@ def test_many_excludes_beside_one_include_weigh_little():
 
 
 def test_pool_without_words_keeps_the_prior():
-    features = fit_features(["", " ", "…"], recipe=RECIPE)
+    pool = pool_of(["", " ", "…"])
 
-    ranked = TriageRanker(features, prior=[1, 3, 2]).rank({1: 1})
+    ranked = TriageRanker(pool, prior=[1, 3, 2]).rank({1: 1})
 
     assert ranked.order.tolist() == [2, 0]
 
 
 def test_empty_pool_has_an_empty_order():
-    assert TriageRanker(fit_features([], recipe=RECIPE)).rank({}).order.tolist() == []
+    assert TriageRanker(pool_of([])).rank({}).order.tolist() == []
 
 
 @pytest.mark.parametrize("labels", [{30: 1}, {-1: 0}, {0: 2}])
@@ -130,13 +136,13 @@ def test_votes_from_elsewhere_are_refused(labels):
 
 def test_scores_of_another_pool_are_refused():
     with pytest.raises(ValueError, match="prior must hold one score for each of 30"):
-        TriageRanker(FEATURES, prior=[1.0])
+        TriageRanker(POOL, prior=[1.0])
 
 
 def test_thousand_candidates_and_two_hundred_votes_take_less_than_a_tenth_of_a_second():
     rng = np.random.default_rng(0)
     texts = [" ".join(f"w{n}" for n in rng.zipf(1.3, size=80) % 5000) for _ in range(1000)]
-    ranker = TriageRanker(fit_features(texts, recipe=RECIPE))
+    ranker = TriageRanker(pool_of(texts))
     labels = {i: int(i % 9 == 0) for i in range(200)}
     ranker.rank(labels)
 
@@ -151,7 +157,7 @@ def test_thousand_candidates_and_two_hundred_votes_take_less_than_a_tenth_of_a_s
 
 def test_simulated_reader_reads_all_and_finds_likes_early():
     labels = [1 if i % 5 == 0 else (None if i == 7 else 0) for i in range(30)]
-    ranker = TriageRanker(FEATURES)
+    ranker = TriageRanker(POOL)
 
     read = simulate_screening(lambda votes: ranker.rank(votes).order, labels=labels)
 
@@ -169,6 +175,7 @@ def test_state_id_is_of_everything_that_decides_the_order():
     ids = {
         state(),
         state(recipe=replace(RECIPE, patience=6.0)),
+        state(recipe=replace(RECIPE, views=ViewsRecipe(title_share=0.4))),
         state(model_version=None),
         state(pool_ids=["b", "a"]),
         state(label_log=[("a", 1)]),
@@ -176,6 +183,6 @@ def test_state_id_is_of_everything_that_decides_the_order():
         state(label_log=[("a", 1), ("b", 0)]),
     }
 
-    assert len(ids) == 7
+    assert len(ids) == 8
     assert state() == state()
     assert all(len(each) == 64 for each in ids)

@@ -4,7 +4,7 @@ It knows only what it is given: the votes of *one* reviewer, outcomes that are s
 That no other reviewer's unsettled vote reaches it is so by construction; it keeps no state between calls.
 
 The rule of combination: each candidate has a prior score (a trained model's, else its keyword count) and,
-once there are votes, a learnt score (a linear model on the votes; likeness to the includes, or unlikeness to
+once there are votes, a learnt score (linear models on the votes, one a view of the pool; likeness to the includes, or unlikeness to
 the excludes, while there is but one class). Both are standardised over the pool and added, the learnt one
 with weight ``votes / (votes + patience)``, where ``votes`` is twice the number of the rarer class: a hundred
 excludes teach little as long as there is one include.
@@ -13,16 +13,18 @@ excludes teach little as long as there is one include.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version as library_version
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
-from classifier.metrics import FloatArray, IntArray
+from classifier.eligibility.learner import learnt_scores, likeness
+from classifier.eligibility.views import PoolViews, ViewsRecipe
+from classifier.metrics import FloatArray, IntArray, standardised
 from classifier.training import libraries
+
+_WORD_VECTORS = ("tokenizers", "wordllama")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +33,17 @@ class TriageRecipe:
 
     Attributes
     ----------
-    longest_phrase
-        1: words; 2: words and pairs of words.
-    widest
-        Most features that are kept, those that most texts share. OpenBLAS splits vectors of 10,000 and more
-        over threads, which on a busy machine turns 5 ms into 100.
-    regularisation
-        The C of the linear support vector machine.
+    views
+        What is seen of the pool.
+    ratio
+        How much the includes weigh together in learning, the excludes weighing 1.
     patience
         Votes (twice those of the rarer class) at which the learnt score weighs half as much as it can.
     """
 
-    longest_phrase: int = 2
-    widest: int = 8192
-    regularisation: float = 0.1
+    views: ViewsRecipe = field(default_factory=ViewsRecipe)
+    ratio: float = 20.0
     patience: float = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class TriageFeatures:
-    """Text of a pool as numbers, fitted once: tf-idf, one row a candidate, of length 1 at most."""
-
-    matrix: csr_array
-
-    def __len__(self) -> int:
-        """Count the candidates."""
-        return int(self.matrix.shape[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +65,13 @@ class TriageOrder:
     learnt_weight: float
 
 
-def fit_features(texts: Sequence[str], *, recipe: TriageRecipe) -> TriageFeatures:
-    """Turn the texts of a pool into features. Texts without words are allowed.
-
-    Words of one text only are dropped after rows were brought to length 1: they tell nothing of another
-    candidate, and make most of the cost.
-    """
-    vectoriser = TfidfVectorizer(
-        strip_accents="unicode", ngram_range=(1, recipe.longest_phrase), sublinear_tf=True, dtype=np.float64
-    )
-    analyse = vectoriser.build_analyzer()
-    if any(analyse(text) for text in texts):
-        matrix = csr_array(vectoriser.fit_transform(texts))
-        texts_with = np.bincount(matrix.indices, minlength=matrix.shape[1])
-        commonest = np.argsort(-texts_with, kind="stable")[: recipe.widest]
-        shared = np.sort(commonest[texts_with[commonest] > 1])
-        if shared.size:
-            return TriageFeatures(matrix=csr_array(matrix[:, shared]))
-    return TriageFeatures(matrix=csr_array((len(texts), 1), dtype=np.float64))
-
-
 class TriageRanker:
     """Orders a pool anew from one reviewer's votes.
 
     Parameters
     ----------
-    features
-        Of the pool, fitted once.
+    pool
+        Its views, made once.
     prior
         A trained model's scores, higher is better; NaN where there is none. Shape (pool,).
     fallback
@@ -113,15 +80,15 @@ class TriageRanker:
 
     def __init__(
         self,
-        features: TriageFeatures,
+        pool: PoolViews,
         *,
         recipe: TriageRecipe | None = None,
         prior: ArrayLike | None = None,
         fallback: ArrayLike | None = None,
     ) -> None:
-        self.features = features
+        self.pool = pool
         self.recipe = recipe or TriageRecipe()
-        self._prior = _prior_scores(len(features), prior=prior, fallback=fallback)
+        self._prior = _prior_scores(len(pool), prior=prior, fallback=fallback)
 
     def rank(self, labels: Mapping[int, int | None]) -> TriageOrder:
         """Order the undecided candidates.
@@ -138,7 +105,7 @@ class TriageRanker:
         ValueError
             If an index is not of the pool, or a label is none of the three.
         """
-        n = len(self.features)
+        n = len(self.pool)
         if any(not 0 <= index < n for index in labels) or not set(labels.values()) <= {0, 1, None}:
             raise ValueError("labels are 0, 1 or None, by index into the pool")
         includes = np.asarray(sorted(i for i, label in labels.items() if label == 1), dtype=np.int64)
@@ -146,8 +113,8 @@ class TriageRanker:
         weight = self._learnt_weight(includes.size, excludes.size)
         scores = self._prior
         if weight > 0:
-            scores = scores + weight * _standardised(self._learnt_scores(includes, excludes))
-        undecided = np.asarray([i for i in range(n) if i not in labels], dtype=np.int64)
+            scores = scores + weight * standardised(self._learnt_scores(includes, excludes))
+        undecided = np.setdiff1d(np.arange(n), np.asarray(list(labels), dtype=np.int64))
         order = undecided[np.argsort(-scores[undecided], kind="stable")]
         return TriageOrder(order=order, scores=scores, learnt_weight=weight)
 
@@ -157,17 +124,10 @@ class TriageRanker:
         return votes / (votes + self.recipe.patience)
 
     def _learnt_scores(self, includes: IntArray, excludes: IntArray) -> FloatArray:
-        matrix = self.features.matrix
-        if not (includes.size and excludes.size):
-            sign = 1.0 if includes.size else -1.0
-            likeness = matrix @ matrix[np.concatenate((includes, excludes))].mean(axis=0)
-            return np.asarray(sign * likeness, dtype=np.float64)
-        voted = np.concatenate((includes, excludes))
-        truth = np.repeat([1, 0], [includes.size, excludes.size])
-        # the primal solver uses no random numbers
-        machine = LinearSVC(C=self.recipe.regularisation, class_weight="balanced", dual=False)
-        machine.fit(matrix[voted], truth)
-        return np.asarray(machine.decision_function(matrix), dtype=np.float64)
+        if includes.size and excludes.size:
+            return learnt_scores(self.pool, includes=includes, excludes=excludes, ratio=self.recipe.ratio)
+        sign = 1.0 if includes.size else -1.0
+        return sign * likeness(self.pool, np.concatenate((includes, excludes)))
 
 
 def ranker_state_id(
@@ -190,7 +150,7 @@ def ranker_state_id(
     """
     parts = [
         asdict(recipe),
-        dict(libraries()),
+        {**libraries(), **{name: library_version(name) for name in _WORD_VECTORS}},
         model_version,
         list(pool_ids),
         [[candidate, label] for candidate, label in label_log],
@@ -199,11 +159,11 @@ def ranker_state_id(
 
 
 def _prior_scores(n: int, *, prior: ArrayLike | None, fallback: ArrayLike | None) -> FloatArray:
-    counted = _standardised(_vector(fallback, n, name="fallback"))
+    counted = standardised(_vector(fallback, n, name="fallback"))
     given = _vector(prior, n, name="prior", fill=np.nan)
     known = np.isfinite(given)
     scores = counted.copy()
-    scores[known] = _standardised(given[known])
+    scores[known] = standardised(given[known])
     return scores
 
 
@@ -212,12 +172,3 @@ def _vector(values: ArrayLike | None, n: int, *, name: str, fill: float = 0.0) -
     if vector.shape != (n,):
         raise ValueError(f"{name} must hold one score for each of {n} candidates, not {vector.shape}")
     return vector
-
-
-def _standardised(values: FloatArray) -> FloatArray:
-    spread = float(values.std()) if values.size else 0.0
-    # a spread of rounding alone is no spread
-    if spread <= 1e-12 * max(1.0, float(np.abs(values).max(initial=0.0))):
-        return np.zeros(values.shape)
-    standardised: FloatArray = (values - values.mean()) / spread
-    return standardised
