@@ -33,7 +33,10 @@ from harvester.extraction.tables.drawn import MOST_OBJECTS, read_ink
 from harvester.extraction.tables.shapes import Ink
 
 NAME = "pdfium"
-_CODED = re.compile(f"[{LINE_END_HYPHENS}\ud800-\udfff]")  # what ``decode`` changes; all of it is in words
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_CODED = re.compile(
+    f"[{LINE_END_HYPHENS}{SOFT_HYPHEN}\ud800-\udfff]"
+)  # what ``decode`` changes; all of it is in words
 _MARK = 0.85  # of the height of the word after it, at most
 _WITHOUT_TEXT = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
 _MOST_CHARACTERS_ASKED = 300
@@ -286,9 +289,14 @@ def _is_mark_before(first: Token, word: Token) -> bool:
 
 
 def decode(text: str) -> str:
-    """Return a word with a hyphen for what stands for one at a line's end, and halves of characters joined."""
+    """Return a word with a hyphen for what stands for one at a line's end, and halves of characters joined.
+
+    A soft hyphen within a word is one too: on paper it would not be drawn if it were none.
+    """
     if text[-1] in LINE_END_HYPHENS:
         text = f"{text[:-1]}-"
     if text.isascii():
         return text
+    if SOFT_HYPHEN in text[:-1]:
+        text = text[:-1].replace(SOFT_HYPHEN, "-") + text[-1]
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

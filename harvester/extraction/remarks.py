@@ -5,6 +5,7 @@ from itertools import groupby
 from statistics import mean
 
 from corpus.vocabulary.documents import ExtractedText, Lack, Page
+from harvester.extraction.language import UNKNOWN
 from harvester.extraction.recognition.languages import code_of, package_of
 from harvester.extraction.settings import NOT_INSTALLED, RECOGNISED_PAGES, RECOGNITION
 from harvester.extraction.standing_in import FAILED
@@ -28,12 +29,9 @@ def remarks(text: ExtractedText) -> Iterator[str]:
             f"{pages_named(recognised)}: recognised from the picture by {recognised[0].engine}, "
             f"mean confidence {sure:.2f}."
         )
-        if (said := _on_language(text)) is not None:
-            yield said
     if failed := text.settings.get(FAILED):
         yield f"The reader's {failed} failed: the text is there, its arrangement is not; please report the document."
-    if (said := _on_little_text(text)) is not None:
-        yield said
+    yield from filter(None, (_on_language(text), _on_little_text(text)))
     for lack, why in _WHY.items():
         lacking = [page for page in text.pages if page.lack is lack]
         if lacking:
@@ -50,23 +48,26 @@ def remark_on(text: ExtractedText, page: Page) -> str | None:
 
 
 def _on_language(text: ExtractedText) -> str | None:
-    """Say that what was recognised is in a language that the program was not told to read."""
-    code = code_of(text.facts.language)
-    by = text.settings.get(RECOGNITION, "")
-    if code is None or code in by.rpartition(", ")[2].split("+"):
+    """Say of a text that it is in another language than English, and where it was recognised in the wrong one."""
+    language = text.facts.language
+    if language in {None, UNKNOWN, "en"}:
         return None
+    code = code_of(language)
+    by = text.settings.get(RECOGNITION, "").rpartition(", ")[2].split("+")
+    if not any(page.confidence for page in text.pages) or code is None or code in by:
+        return f"The text is in {language} (ISO 639-1), not in English."
     return (
-        f"The text is in {text.facts.language}, and was recognised as English: its accents and rarer letters may be wrong. "
+        f"The text is in {language}, and was recognised as English: its accents and rarer letters may be wrong. "
         f"Install {package_of(code)} and read it again."
     )
 
 
 def _on_little_text(text: ExtractedText) -> str | None:
     """Say that there is none where no page lacks any, or hardly any on a web page, where scripts may show more."""
-    count = readable_characters([text.running_text])
     if not any(page.text or page.lack for page in text.pages):
         return "There is no text on any page, and nothing that could show some."
-    if count < LITTLE and not any(page.width for page in text.pages):
+    has_paper = any(page.width for page in text.pages)
+    if not has_paper and (count := readable_characters([text.running_text])) < LITTLE:
         return f"Hardly any running text ({count} characters): look whether a picture, a script or a linked file has it."
     return None
 

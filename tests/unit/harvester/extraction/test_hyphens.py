@@ -9,6 +9,7 @@ from corpus.vocabulary.documents import BlockKind, Box
 from harvester.extraction.composing import Piece, compose
 from harvester.extraction.hyphens import Hyphens
 from harvester.extraction.lines import PageLines, Token, line_of
+from harvester.extraction.pdfium import decode
 
 
 def hyphens(text="plain words"):
@@ -46,6 +47,12 @@ def test_a_broken_acronym_is_whole_where_the_document_knows_it():
 def test_two_words_of_the_document_make_a_compound():
     assert hyphens("based on evidence").join("evidence-", "based") == "-"
     assert hyphens("no such of in").join("in-", "of") == ""
+
+
+def test_a_soft_hyphen_within_a_word_is_a_hyphen_and_one_at_its_end_breaks_it():
+    assert decode("care\N{SOFT HYPHEN}leavers") == "care-leavers"
+    assert decode("evalu\N{SOFT HYPHEN}") == "evalu\N{SOFT HYPHEN}"
+    assert decode("evalu\ufffe") == "evalu-"
 
 
 def test_a_broken_word_is_no_evidence():
