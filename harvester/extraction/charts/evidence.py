@@ -12,7 +12,7 @@ from harvester.extraction.charts.labels import is_in, largest_of, may_label
 from harvester.extraction.charts.marks import Marks
 from harvester.extraction.charts.scales import Scale
 from harvester.extraction.geometry import Floats, around
-from harvester.extraction.lines import Line, share
+from harvester.extraction.lines import Direction, Line, share
 
 _FEWEST_CURVES = 3  # a pie's slices, the arrows of a diagram
 _FEWEST_LABELS = 3
@@ -79,7 +79,10 @@ def _within(curves: Floats, pictures: Floats) -> Flags:
 
 
 def _near(free: Mapping[int, Line], marks: Floats, box: Box, *, reach: float) -> dict[int, Line]:
-    """Return the lines that touch marks, or are so many type sizes from them; beside all marks only those that may be labels."""
+    """Return the lines that touch marks, or are so many type sizes from them; beside all marks only those that may be labels.
+
+    The rules of a frame may have a heading above them: what is bold and beside counts not.
+    """
     texts = rows_of(line.box for line in free.values())
     grown = np.array([line.size * reach for line in free.values()]).reshape(-1, 1) * np.array([-1, -1, 1, 1])
     low = np.maximum((texts + grown)[:, None, :2], marks[None, :, :2])
@@ -90,7 +93,15 @@ def _near(free: Mapping[int, Line], marks: Floats, box: Box, *, reach: float) ->
         place: line for (place, line), is_near in zip(free.items(), touching.tolist(), strict=True) if is_near
     }
     largest = largest_of([line for line in chosen.values() if is_in(line.box, box)])
-    return {place: line for place, line in chosen.items() if is_in(line.box, box) or may_label(line, largest)}
+    return {
+        place: line
+        for place, line in chosen.items()
+        if is_in(line.box, box) or (may_label(line, largest) and not _is_bold_text(line))
+    }
+
+
+def _is_bold_text(line: Line) -> bool:
+    return line.bold and line.direction is Direction.RIGHT and len(line.words) > 1
 
 
 def _draws(marks: Marks) -> bool:

@@ -24,7 +24,7 @@ from harvester.extraction.charts.scales import scales_of
 from harvester.extraction.geometry import Floats, around
 from harvester.extraction.lines import Line, PageLines
 
-_FEWEST_FILLS = 3  # bars of one chart
+_FEWEST = 3  # marks of a chart, where no scale stands along them
 _SMALLEST = 36.0  # points, half an inch
 
 
@@ -37,8 +37,9 @@ class Chart:
 
 
 def may_draw(page: PageLines) -> bool:
-    """Whether a page draws enough for a chart."""
-    return len(page.ink.drawings) > 0 or len(page.ink.fills) >= _FEWEST_FILLS
+    """Whether a page draws enough for a chart: a few pictures, as signets are, are none."""
+    pictures = len(page.ink.pictures)
+    return len(page.ink.drawings) > pictures or pictures >= _FEWEST or len(page.ink.fills) >= _FEWEST
 
 
 def find_charts(page: PageLines, lines: Sequence[Line], standing: Places, *, is_first: bool) -> list[Chart]:
@@ -53,11 +54,14 @@ def find_charts(page: PageLines, lines: Sequence[Line], standing: Places, *, is_
     is_first
         Whether it is the first page, which may be a cover or have a masthead.
     """
+    scales = scales_of(lines)
+    if not scales and max(len(page.ink.drawings), len(page.ink.fills)) < _FEWEST:
+        return []
     prose = prose_of(lines)
     paragraphs = [lines[place].box for place in sorted(prose)]
     tables = gridded_tables(page, lines)
     marks = marks_of(page, paragraphs, tables, standing)
-    if not len(marks.curves) + len(marks.pictures) and len(marks.fills) < _FEWEST_FILLS:
+    if not len(marks.curves) and max(len(marks.pictures), len(marks.fills)) < _FEWEST:
         return []
     texts = rows_of(paragraphs)
     kept = prose | set(caption_lines(lines)) | {place for place, line in enumerate(lines) if is_note(line)}
@@ -68,7 +72,9 @@ def find_charts(page: PageLines, lines: Sequence[Line], standing: Places, *, is_
         and not begins_text(line, texts)
         and not any(is_in(line.box, table) for table in tables)
     }
-    view = View(lines, free, scales_of(free.values()), texts, is_first)
+    if scales:
+        scales = scales_of(free.values())  # without the numbers of text and tables
+    view = View(lines, free, scales, texts, is_first)
     barriers = np.vstack([texts, rows_of(tables)])
     numbers = clusters_of(marks.all, barriers, width=page.width, height=page.height)
     found = (

@@ -1,5 +1,6 @@
 """Lines of running text on a page, told from the labels of drawings by how wide, wordy and close they are set."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from harvester.extraction.structure.numbering import BULLETS
 
 # As for the cells of tables: a line of running text is 14 em wide at least, in the narrowest columns.
 _WIDTH, _WORDS, _LETTERS = 14.0, 4, 0.6
+_ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _WORDS_OF_SENTENCE = 6
 _WIDEST_BLANK = 1.6  # type sizes, in justified lines; what stands on an axis is further apart
 _SAME_EDGE = 1.0  # points
@@ -71,5 +73,10 @@ def _is_sentence(line: Line) -> bool:
 
 
 def _is_item(line: Line) -> bool:
-    """Whether a line begins with a bullet, and goes on with words."""
-    return line.words[0].text[0] in BULLETS and len(line.text) > 3 and sum(map(str.isalpha, line.text)) > 2
+    """Whether a line begins with a bullet, and goes on with words; or with a number or letter, and goes on with several."""
+    first = line.words[0].text
+    if sum(map(str.isalpha, line.text)) < _WORDS:
+        return False
+    return first[0] in BULLETS or (
+        len(line.words) >= _WORDS_OF_SENTENCE and _ENUMERATED.fullmatch(first) is not None
+    )
