@@ -174,7 +174,7 @@ def extraction(
 ) -> None:
     """Read PDFs with known text or tables, beside pdfplumber, pypdfium2, pypdf and pdftotext.
 
-    What the measures are: docs/reference/measures.md. PDFs in a folder without any truth are timed alone.
+    What the measures are: docs/reference/measures.md. PDFs without truth are timed alone; it says what is taken as what.
     """
     try:
         from greysift.bench.extraction.render import render_extraction

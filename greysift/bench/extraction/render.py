@@ -19,7 +19,10 @@ def render_extraction(result: Mapping[str, object]) -> Group:
     speed = cast("Mapping[str, Mapping[str, float | None]]", result["speed"])
     tables = [_group(name, group, speed[group["kind"]]) for name, group in groups.items()]
     missing = cast("Mapping[str, str]", result["missing"])
-    return Group(*tables, _targets(cast("list[Mapping[str, Any]]", result["targets"])), *missing.values())
+    taken = cast("list[str]", result["taken"])
+    return Group(
+        *taken, *tables, _targets(cast("list[Mapping[str, Any]]", result["targets"])), *missing.values()
+    )
 
 
 def _group(name: str, group: Mapping[str, Any], ratios: Mapping[str, float | None]) -> Table:

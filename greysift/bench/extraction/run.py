@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from greysift.bench.extraction.folders import Group, Kind, Specimen, find_groups
+from greysift.bench.extraction.folders import Group, Kind, Specimen, find_groups, said_of
 from greysift.bench.extraction.pictures import draw_pictures
 from greysift.bench.extraction.relations import agreement, read_truth, relations
 from greysift.bench.extraction.scores import score
@@ -54,7 +54,7 @@ def bench_extraction(
     Parameters
     ----------
     folder
-        A folder of one kind, or of such folders.
+        A folder of PDFs, or of such folders; each document is of the kind that its truth tells.
     most
         Only so many documents of each group, the first by name.
     pictures
@@ -65,15 +65,17 @@ def bench_extraction(
     Returns
     -------
     dict
-        Plain values for JSON: ``rows`` (one a document and tool), ``groups`` (means by tool), ``speed``, ``targets``,
+        Plain values for JSON: ``taken`` (what was taken as what), ``rows`` (one a document and tool), ``groups`` (means by tool), ``speed``, ``targets``,
         ``pictures`` where they were wanted.
 
     Raises
     ------
     WorkspaceError
-        When there is no PDF.
+        When there is no PDF, or a truth does not tell what it is of.
     """
     groups = find_groups(folder)
+    for group in groups:
+        tell(said_of(group))
     missing = {tool: why for tool in (PYPDF, PDFTOTEXT) if (why := why_missing(tool))}
     for why in missing.values():
         tell(why)
@@ -93,6 +95,7 @@ def bench_extraction(
     return drawn | {
         "benchmark": "extraction",
         "data": str(folder),
+        "taken": [said_of(group) for group in groups],
         "missing": missing,
         "groups": summary,
         "speed": speed_ratios(rows),

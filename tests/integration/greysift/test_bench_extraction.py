@@ -7,7 +7,8 @@ import pikepdf
 import pytest
 from typer.testing import CliRunner
 
-from greysift.bench.extraction.folders import Kind, find_groups
+from corpus.vocabulary.errors import WorkspaceError
+from greysift.bench.extraction.folders import Kind, find_groups, said_of
 from greysift.bench.extraction.run import bench_extraction
 from greysift.bench.extraction.untagged import is_tagged, write_untagged
 from greysift.cli.app import app
@@ -70,6 +71,35 @@ def test_kinds_are_told_from_what_a_folder_holds(material):
         "tagged": Kind.TAGGED,
         "texts": Kind.PUBLISHED,
     }
+
+
+def test_each_document_of_a_mixed_folder_is_taken_as_its_own_truth_says(material):
+    mixed = material / "mixed"
+    mixed.mkdir()
+    for name in ("texts/one.pdf", "texts/one.txt", "tagged/two.pdf", "tagged/two.txt", "tables/three.pdf"):
+        shutil.copy(material / name, mixed)
+    shutil.copy(material / "tables/three-str.xml", mixed)
+    shutil.copy(material / "bare/four.pdf", mixed)
+
+    groups = find_groups(mixed)
+
+    assert [(group.name, group.kind, [one.pdf.stem for one in group.specimens]) for group in groups] == [
+        ("mixed, published", Kind.PUBLISHED, ["one"]),
+        ("mixed, tagged", Kind.TAGGED, ["two"]),
+        ("mixed, tables", Kind.TABLES, ["three"]),
+        ("mixed, plain", Kind.PLAIN, ["four"]),
+    ]
+    assert said_of(groups[-1]) == "mixed, plain: 1 document taken as without truth: speed and memory alone"
+
+
+def test_a_document_with_two_truths_and_an_empty_truth_are_refused(material):
+    shutil.copy(material / "tables/three-str.xml", material / "texts/one-str.xml")
+    with pytest.raises(WorkspaceError, match=r"one-str\.xml and one\.txt"):
+        find_groups(material / "texts")
+
+    (material / "tagged/two.txt").write_bytes(b"")
+    with pytest.raises(WorkspaceError, match=r"two\.txt is empty"):
+        find_groups(material / "tagged")
 
 
 def test_the_copy_shows_the_same_and_says_nothing_of_structure(tmp_path):
