@@ -154,8 +154,9 @@ def _may_be(look: Look, following: Look, document: _Document) -> bool:
     if is_running(following):
         # A line of a cover: a date, names, an address.
         return look.block.page > document.front or not (is_labelled_date(text) or text.count(",") >= 2)
-    if heading_depth(text) and heading_depth(following.text):
-        return True  # a section, and the first below it
+    depth = heading_depth(text) or 0
+    if depth >= _NUMBERED_DEEPER or (depth and heading_depth(following.text)):
+        return True  # a section, and the first below it; no line of a cover has such a number
     may_lead = text[-1] != ":" or (look.style.capitals and following.last_sign == ":")
     return look.block.page > document.front and may_lead
 

@@ -15,6 +15,9 @@ _MOST_LINES, _MOST_BLOCKS = 8, 12
 LONGEST_TITLE = 300
 _BLANK_PAGE = re.compile(r"\bpage\W+(?:is\W+)?(?:intentionally|deliberately)\b", re.IGNORECASE)
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d|[.)]\s)")
+_SECTION_BEHIND = re.compile(
+    r"\s\d{1,2}\.(?:\d{1,2}\.)*$"
+)  # as running headers have it on pages at the right
 _NO_WORD = re.compile(r"[A-Za-z]{41}")  # nobody's: a font's letters, drawn to be measured
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -33,7 +36,7 @@ def may_be_title(text: str) -> bool:
         or is_prose(text)
     ):
         return False
-    return not (_SECTION.match(text) or role_of(text) or is_contents(text))
+    return not (_SECTION.match(text) or _SECTION_BEHIND.search(text) or role_of(text) or is_contents(text))
 
 
 def agree(known: str, printed: str) -> bool:

@@ -92,6 +92,16 @@ def test_section_above_its_first_subsection_is_a_heading_where_text_begins():
     assert "1. Homes" in of_kind(document, BlockKind.HEADING)
 
 
+def test_numbered_section_above_a_heading_without_number_is_a_heading_where_text_begins():
+    rows = [heading("5.2.1. In the north", 14.0), heading("Before they left", 12.0), text()]
+    document = read(page(TITLE, text(), *rows))
+    assert of_kind(document, BlockKind.HEADING) == ["5.2.1. In the north", "Before they left"]
+
+
+def test_section_s_name_with_its_number_is_no_title():
+    assert read(page(Row("Homes | 3.2.", 20.0), text())).title is None
+
+
 def test_lines_above_the_title_are_no_headings():
     document = read(
         page(
