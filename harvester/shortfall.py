@@ -57,4 +57,5 @@ class Shortfall:
             )
 
     def _told(self) -> str:
-        return ", ".join(f"{reason} ({number})" for reason, number in self._reasons.most_common())
+        often = sorted(self._reasons.items(), key=lambda of: (-of[1], of[0]))  # whatever came first
+        return ", ".join(f"{reason} ({number})" for reason, number in often)

@@ -17,8 +17,8 @@ def test_all_refused_is_told_with_reasons_and_numbers():
     shortfall.note([document("not found"), document("external")])
 
     assert shortfall.sentence() == (
-        "Not one of the 4 documents to fetch could be had: access refused (2), web page instead of the file (1), "
-        "not found (1). Look at the source."
+        "Not one of the 4 documents to fetch could be had: access refused (2), not found (1), "
+        "web page instead of the file (1). Look at the source."
     )
 
 
@@ -58,3 +58,14 @@ def test_where_most_are_missing_a_note_says_so(reasons, notes):
 
     assert len(told) == len(notes)
     assert all(note in sentence for note, sentence in zip(notes, told, strict=True))
+
+
+def test_what_is_told_does_not_depend_on_what_came_first():
+    reasons = ["not found", "access refused", None]
+    told = set()
+    for order in (reasons, reasons[::-1]):
+        shortfall = Shortfall()
+        shortfall.note(map(document, order))
+        told.update(shortfall.notes())
+
+    assert len(told) == 1
