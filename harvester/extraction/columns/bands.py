@@ -11,7 +11,7 @@ _BAND = 0.5  # more than usual between rows parts bands
 _BLANK_LINE = 1.3  # more than usual: what stands alone below goes on a column
 _FARTHEST = 3.0  # more than usual between bands of one column: there is room for a figure
 _RAGGED = 0.5  # by which one side ends before the other, of a row's whole step
-_LEVEL = 0.5
+_LEVEL = 0.75
 _ROWS_OF_TABLE = 3
 _FEWEST_WAITS = 2
 _SMALLER = 0.93  # of the type above: notes at the foot
@@ -121,4 +121,4 @@ def _runs_through(above: Band, below: Band, after: Band | None, white: float) ->
     if above.is_on_both_sides and below.is_on_both_sides:
         return True
     is_heading = after is not None and after.begins_level and not below.is_on_both_sides
-    return gap <= _BLANK_LINE * height and not is_heading and not below.begins_level
+    return gap <= _BLANK_LINE * height and not is_heading

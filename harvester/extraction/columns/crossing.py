@@ -13,19 +13,20 @@ from harvester.extraction.geometry import Floats
 # thirds; gutters are hardly under one.
 WIDE = 0.7
 FEWEST = 3  # rows: fewer stand side by side by chance
-_BESIDE = 1.5  # heights up or down: columns need not keep to common base lines
-_FEWEST_WORDS = 2  # on either side: not the marks of lists, the numbers of pages, most cells of tables
+BESIDE = 1.5  # heights up or down: columns need not keep to common base lines
+FEWEST_WORDS = 3  # of a line on either side: not the marks of lists, the numbers of pages, labels
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """White space that is drawn across: from where to where, and the word after it.
+    """White space that is drawn across: from where to where, where the words before it end, and the word after it.
 
     ``is_between_texts`` says whether several words stand on both sides.
     """
 
     x0: float
     x1: float
+    end: int
     word: int
     is_between_texts: bool = True
 
@@ -42,17 +43,18 @@ def find_crossings(boxes: Floats, places: list[tuple[int, int]]) -> list[Crossin
     if np.count_nonzero(is_wide) < FEWEST:
         return []
     middle = (top + bottom) / 2
-    after = np.flatnonzero(is_wide & (np.abs(middle[1:] - middle[:-1]) < _BESIDE * lower)) + 1
+    after = np.flatnonzero(is_wide & (np.abs(middle[1:] - middle[:-1]) < BESIDE * lower)) + 1
     if len(after) < FEWEST:
         return []
-    cuts = np.union1d(after, [start for start, _ in places] + [len(boxes)])
-    here = np.searchsorted(cuts, after)
-    lengths = np.diff(cuts)
-    wordy = (lengths[here - 1] >= _FEWEST_WORDS) & (lengths[here] >= _FEWEST_WORDS)
+    starts = np.array([start for start, _ in places])
+    ends = np.array([end for _, end in places])
+    before = after - starts[np.searchsorted(starts, after - 1, "right") - 1]
+    behind = ends[np.searchsorted(starts, after, "right") - 1] - after
+    wordy = (before >= FEWEST_WORDS) & (behind >= FEWEST_WORDS)
     if np.count_nonzero(wordy) < FEWEST:
         return []
     found = zip(x1[after - 1].tolist(), x0[after].tolist(), after.tolist(), wordy.tolist(), strict=True)
-    return [Crossing(*one) for one in found]
+    return [Crossing(left, right, word, word, is_wordy) for left, right, word, is_wordy in found]
 
 
 def most_crossed(crossings: list[Crossing]) -> tuple[float, list[Crossing]]:

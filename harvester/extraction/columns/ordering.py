@@ -7,15 +7,16 @@ across row by row, and only between running text on both sides: everything else 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 from harvester.extraction.columns.crossing import FEWEST, Crossing, most_crossed
+from harvester.extraction.columns.gutters import crossings_among, is_between_words
 from harvester.extraction.columns.reading import read_columns
 from harvester.extraction.columns.strips import Strip, Words
 from harvester.extraction.tables.shapes import Ink
 
-_MOST_GUTTERS = 6  # looked at in one part of a page: columns of text have one to three
+_MOST_GUTTERS = 4  # looked at in one part of a page: columns of text have one to three
 
 Place = tuple[int, int]
 
@@ -37,12 +38,17 @@ def arrange(
         Lines, parted, in the order of drawing, and their numbers in reading order. Where the order of drawing is
         sound the lines are those given and there are no numbers.
     """
+    if (
+        len(most_crossed([crossing for crossing in crossings if is_between_words(crossing, words)])[1])
+        < FEWEST
+    ):
+        return places, []
     cuts = [crossing.word for crossing in crossings]
     strips = [
         words.strip(start, end, cuts[bisect_left(cuts, start) : bisect_left(cuts, end)])
         for start, end in places
     ]
-    read = _Cutter(words, crossings, ink, turned).read(strips)
+    read = _Cutter(words, ink, turned).read(strips)
     drawn = sorted((strip.start, strip.end) for strip in read)
     number = {start: at for at, (start, _) in enumerate(drawn)}
     order = [number[strip.start] for strip in read]
@@ -52,15 +58,17 @@ def arrange(
 class _Cutter:
     """Knows the page; cuts parts of it."""
 
-    def __init__(self, words: Words, crossings: list[Crossing], ink: Ink, turned: frozenset[int]) -> None:
+    def __init__(self, words: Words, ink: Ink, turned: frozenset[int]) -> None:
         self._words = words
-        self._crossings = crossings
         self._ink = ink
         self._turned = turned
 
     def read(self, strips: list[Strip]) -> list[Strip]:
         """Return strips in reading order, parted where they run across a gutter."""
-        crossings = [one for one in _within(strips, self._crossings) if one.is_between_texts]
+        crossings = [
+            one for one in crossings_among(strips, self._words) if is_between_words(one, self._words)
+        ]
+        tried: list[float] = []
         closed = set(self._turned)  # first words of what is in order
         for _ in range(_MOST_GUTTERS):
             if len(crossings) < FEWEST:
@@ -68,9 +76,14 @@ class _Cutter:
             x, here = most_crossed(crossings)
             if len(here) < FEWEST:
                 break
+            tried.append(x)
             strips = self._cut(strips, x, closed)
-            tried = set(here)
-            crossings = [one for one in _within(strips, crossings, closed) if one not in tried]
+            still_open = [strip for strip in strips if strip.start not in closed]
+            crossings = [
+                one
+                for one in crossings_among(still_open, self._words)
+                if is_between_words(one, self._words) and not any(one.x0 < place < one.x1 for place in tried)
+            ]
         return strips
 
     def _cut(self, strips: list[Strip], x: float, closed: set[int]) -> list[Strip]:
@@ -82,8 +95,12 @@ class _Cutter:
         for is_known in (False, True):  # a gutter seen elsewhere on the page needs less to show it
             tried, waiting = waiting, []
             for zone in tried:
-                after = {one.word for one in _within(zone, self._crossings) if one.x0 < x < one.x1}
-                columns = read_columns(zone, self._words, x, after=after, is_known=is_known)
+                here = [
+                    crossing
+                    for crossing in crossings_among(zone, self._words)
+                    if crossing.x0 < x < crossing.x1
+                ]
+                columns = read_columns(zone, self._words, x, here, is_known=is_known)
                 if columns is None:
                     waiting.append(zone)
                     continue
@@ -115,12 +132,3 @@ class _Cutter:
 def _walls(ink: Ink, x: float) -> list[float]:
     """Return where ruling lines and the edges of areas run across a place."""
     return [y for box in (*ink.across, *ink.areas) if box.x0 < x < box.x1 for y in {box.top, box.bottom}]
-
-
-def _within(strips: Sequence[Strip], crossings: list[Crossing], closed: Iterable[int] = ()) -> list[Crossing]:
-    """Return the crossings in and between some strips."""
-    closed = set(closed)
-    held = [strip for strip in strips if strip.start not in closed]
-    words = {strip.start for strip in held} & {strip.end for strip in held}
-    words.update(cut for strip in held for cut in strip.cuts)
-    return [crossing for crossing in crossings if crossing.word in words]

@@ -6,34 +6,34 @@ from itertools import groupby
 
 from harvester.extraction.breaking import is_right_to_left
 from harvester.extraction.columns.bands import Band, bands_of, grouped, joined
-from harvester.extraction.columns.crossing import FEWEST
+from harvester.extraction.columns.crossing import FEWEST, Crossing
+from harvester.extraction.columns.gutters import gutters_of
 from harvester.extraction.columns.running import Evidence, are_text, evidence_of
 from harvester.extraction.columns.strips import Strip, Words, rows_of, usual_white
 
 _MIXED = 0.7  # of the rows of the shorter side, at least, are drawn between those of the other
 _ROWS_OF_TABLE = 3
-_SET_OUT, _SET_IN = 2.0, 3.0  # heights of the type: paragraphs of a column begin as far from its edge
 _LOOKED_AT = 40  # words, for the script
 
 
 def read_columns(
-    zone: Sequence[Strip], words: Words, x: float, *, after: set[int], is_known: bool
+    zone: Sequence[Strip], words: Words, x: float, crossings: Sequence[Crossing], *, is_known: bool
 ) -> list[list[Strip]] | None:
     """Return a zone's columns in reading order; nothing where it is not text in columns, or drawn as such.
 
-    ``after`` are the words that are drawn after white space across ``x``; ``is_known`` says whether it parts text
-    elsewhere.
+    ``crossings`` are those at ``x``; ``is_known`` says whether it parts text elsewhere.
     """
-    if len(after) < (1 if is_known else FEWEST):
+    if len(crossings) < (1 if is_known else FEWEST):
         return None
-    sides = _sides(zone, words, x)
+    sides = _parts(zone, words, x)
     if not all(sides) or _is_from_right(words, zone):
         return None
     rows = [rows_of(side) for side in sides]
-    if len(after) < _MIXED * min(len(side) for side in rows):
-        return None
     bands = bands_of(*rows)
-    look = partial(_evidence, words=words, after=after, white=usual_white(rows))
+    if len(crossings) < _MIXED * sum(min(map(len, band)) for band in bands):
+        return None
+    gutters = (gutters_of(sides[0], words), gutters_of(sides[1], words))
+    look = partial(_evidence, words=words, gutters=gutters, white=usual_white(rows))
     parts = [
         (is_cells, list(run))
         for is_cells, run in groupby(bands, key=lambda band: _is_cells(band, look(band)))
@@ -50,7 +50,7 @@ def read_columns(
     return columns
 
 
-def _sides(zone: Iterable[Strip], words: Words, x: float) -> tuple[list[Strip], list[Strip]]:
+def _parts(zone: Iterable[Strip], words: Words, x: float) -> tuple[list[Strip], list[Strip]]:
     sides: tuple[list[Strip], list[Strip]] = ([], [])
     for strip in zone:
         for side, part in zip(sides, words.part(strip, x) or (None, None), strict=True):
@@ -71,29 +71,19 @@ def _is_cells(band: Band, evidence: Iterable[Evidence]) -> bool:
     return enough and all(side.is_unlike_text for side in evidence)
 
 
-def _evidence(band: Band, *, words: Words, after: set[int], white: float) -> tuple[Evidence, Evidence]:
-    """Look at the columns next to the gutter; there may be more further away, set on other lines."""
-    left = [words.pieces(strip) for row in band.left for strip in row.strips]
-    right = [words.pieces(strip) for row in band.right for strip in row.strips]
-    from_edge, to_edge = (
-        _edge([piece for pieces in left for piece in pieces if piece.end in after], 0.25),
-        _edge([piece for pieces in right for piece in pieces if piece.start in after], 0.75),
-    )
-    # A left one to its end: wide white space may stand in a justified line.
-    near = ([piece for piece in pieces if piece.x0 >= from_edge - _SET_OUT * piece.height] for pieces in left)
-    nearest_left = [words.strip(pieces[0].start, pieces[-1].end) for pieces in near if pieces]
-    first = (pieces[0] for pieces in right)
-    nearest_right = [piece for piece in first if piece.x0 <= to_edge + _SET_IN * piece.height]
+def _evidence(
+    band: Band, *, words: Words, gutters: tuple[Sequence[float], Sequence[float]], white: float
+) -> tuple[Evidence, Evidence]:
+    """Look at the columns next to the gutter; there may be more further away, behind ``gutters`` of their own."""
+    left, right = ([strip for row in rows for strip in row.strips] for rows in band)
+    if gutters[0]:
+        left = _parts(left, words, gutters[0][-1])[1]
+    if gutters[1]:
+        right = _parts(right, words, gutters[1][0])[0]
     return (
-        evidence_of(_widest(nearest_left), words, white=white),
-        evidence_of(_widest(nearest_right), words, white=white),
+        evidence_of(_widest(left), words, white=white),
+        evidence_of(_widest(right), words, white=white),
     )
-
-
-def _edge(pieces: Sequence[Strip], share: float) -> float:
-    """Return where pieces begin, but for a share of them."""
-    edges = sorted(piece.x0 for piece in pieces)
-    return edges[int(share * (len(edges) - 1))] if edges else 0.0
 
 
 def _widest(strips: Iterable[Strip]) -> list[Strip]:

@@ -59,12 +59,6 @@ class Words:
                 return (left, right) if left.x1 <= x <= right.x0 else None
         return None
 
-    def pieces(self, strip: Strip) -> list[Strip]:
-        """Return what wide white space parts in a strip."""
-        if not strip.cuts:
-            return [strip]
-        return [self.strip(start, end) for start, end in pairwise((strip.start, *strip.cuts, strip.end))]
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -123,6 +123,12 @@ def test_a_column_that_begins_lower(tmp_path):
     check(tmp_path, left, right)
 
 
+def test_a_short_middle_column_of_three_on_lines_of_its_own(tmp_path):
+    columns = [column(x, 100 + 5 * n, texts(n, 4), **THREE) for n, x in enumerate((50, 222, 394))]
+
+    check(tmp_path, columns[0], columns[1][:7], columns[2])
+
+
 def test_a_short_last_column_of_three(tmp_path):
     columns = [column(x, 100, texts(number, 4), **THREE) for number, x in enumerate((50, 222, 394))]
 
