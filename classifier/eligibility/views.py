@@ -50,33 +50,35 @@ class ViewsRecipe:
 
     Attributes
     ----------
-    title_weight
-        How often the title is counted in the view where it counts more.
+    words, stems, titles, meaning
+        Weights of the views: words and pairs of words; the same without endings; the same of the title alone, by
+        which records with and without a summary stand on one footing; what the words mean.
     sparse_cost, dense_cost
-        Costs of views of words, and of meaning.
-    title_share
-        Weight of the view of titles alone, by which records with and without a summary stand on one footing.
+        Costs of the views of words, and of meaning.
     """
 
-    title_weight: int = 3
-    sparse_cost: float = 0.11
+    words: float = 2.0
+    stems: float = 1.0
+    titles: float = 0.5
+    meaning: float = 1.0
+    sparse_cost: float = 0.2
     dense_cost: float = 0.3
-    title_share: float = 0.5
 
 
 def view_pool(records: Sequence[Describable], *, recipe: ViewsRecipe) -> PoolViews:
     """Make the views of a pool. Records without words are allowed."""
     words = read_words([record_text(record, title_weight=1) for record in records])
-    titled = read_words([record_text(record, title_weight=recipe.title_weight) for record in records])
     titles = read_words([record_text(record, title_weight=1, view=View.TITLE) for record in records])
-    sparse = [
-        (word_features(words), 1.0),
-        (word_features(words.renamed(stem)), 1.0),
-        (word_features(titled.renamed(stem)), 1.0),
-        (word_features(titles.renamed(stem)), recipe.title_share),
-    ]
+    sparse = (
+        (word_features(words), recipe.words),
+        (word_features(words.renamed(stem)), recipe.stems),
+        (word_features(titles.renamed(stem)), recipe.titles),
+    )
     meaning = ViewOfPool(
-        matrix=meaning_features(words), own=np.zeros(len(records)), cost=recipe.dense_cost, weight=1.0
+        matrix=meaning_features(words),
+        own=np.zeros(len(records)),
+        cost=recipe.dense_cost,
+        weight=recipe.meaning,
     )
     return PoolViews((*(_sparse(made, cost=recipe.sparse_cost, weight=w) for made, w in sparse), meaning))
 

@@ -175,7 +175,7 @@ def test_state_id_is_of_everything_that_decides_the_order():
     ids = {
         state(),
         state(recipe=replace(RECIPE, patience=6.0)),
-        state(recipe=replace(RECIPE, views=ViewsRecipe(title_share=0.4))),
+        state(recipe=replace(RECIPE, views=ViewsRecipe(titles=0.4))),
         state(model_version=None),
         state(pool_ids=["b", "a"]),
         state(label_log=[("a", 1)]),
