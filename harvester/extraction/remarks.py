@@ -65,7 +65,7 @@ def _on_language(text: ExtractedText) -> str | None:
 def _on_little_text(text: ExtractedText) -> str | None:
     """Say that there is none where no page lacks any, or hardly any on a web page, where scripts may show more."""
     if not any(page.text or page.lack for page in text.pages):
-        return "There is no text on any page, and nothing that could show some."
+        return "There is no text on any page, and none was found in pictures."
     has_paper = any(page.width for page in text.pages)
     if not has_paper and (count := readable_characters([text.running_text])) < LITTLE:
         return f"Hardly any running text ({count} characters): look whether a picture, a script or a linked file has it."

@@ -25,7 +25,7 @@ def test_a_web_page_with_hardly_any_running_text_says_so():
 def test_a_printed_page_may_be_short_and_may_not_be_silently_empty():
     assert list(remarks(text("Cover", width=500))) == []
     assert list(remarks(text("", width=500))) == [
-        "There is no text on any page, and nothing that could show some."
+        "There is no text on any page, and none was found in pictures."
     ]
     assert len(list(remarks(text("", width=500, lack=Lack.PICTURE)))) == 1
 
