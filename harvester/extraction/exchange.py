@@ -59,7 +59,7 @@ class Reading:
         """Write the reading for the parent."""
         summary = replace(self.text.summary, held_back=held_back(self.text))
         head = json.dumps([self.engines, dataclasses.astuple(summary)])
-        return head.encode() + b"\n" + storage.to_json(self.text)
+        return b"".join([head.encode(), b"\n", *storage.pieces_of(self.text)])
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Reading":

@@ -26,8 +26,27 @@ def to_json(text: ExtractedText) -> bytes:
         When a word is not what the page's text has at its place, a coordinate is not finite, or the text
         holds half a surrogate pair.
     """
-    content = {"format": FORMAT, "text": _plain(text)}
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return b"".join(pieces_of(text))
+
+
+def pieces_of(text: ExtractedText) -> Iterator[bytes]:
+    """Yield what ``to_json`` writes piece by piece: thousands of pages fit no memory as plain lists at once."""
+    yield f'{{"format":{FORMAT},"text":['.encode()
+    for place, (name, kind) in enumerate(_fields(ExtractedText).items()):
+        yield b"," if place else b""
+        if name != "pages":
+            yield _written(_field(text, name, kind))
+            continue
+        yield b"["
+        for number, page in enumerate(text.pages):
+            yield b"," if number else b""
+            yield _written(_plain(page))
+        yield b"]"
+    yield b"]}"
+
+
+def _written(plain: Any) -> bytes:  # noqa: ANN401 - plain values of any kind
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def from_json(data: bytes) -> ExtractedText:
