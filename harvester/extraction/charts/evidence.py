@@ -22,6 +22,9 @@ _CURVE, _PICTURE = (
 )  # points, a third and half of an inch: icons and bullets are drawn of smaller ones
 _WORDS_OF_TEXT = 5.0  # a line, on average: labels of a drawing have fewer
 _WORDS_OF_CALLS = 8.0  # where there is a mark for each: lines that lead to what the words are about
+_LINES_OF_BAR = (
+    4  # its name and its value, each perhaps over two lines; what has more is a table with shaded cells
+)
 _BESIDE = 36.0  # points from a scale to what it measures
 _ALONG = 0.6  # of a scale that stands along what it measures
 _NEAR = 1.2  # type sizes from a label to its mark
@@ -41,9 +44,10 @@ class View:
 def measured(marks: Marks, box: Box, view: View) -> Box | None:
     """Return the place of marks and their scales where they have any, or are bars."""
     scales = [scale.box for scale in view.scales if _measures(scale, box)]
-    if (scales and _draws(marks)) or has_bars(marks.fills, view.lines):
+    if scales and _draws(marks):
         return around([box, *scales])
-    return None
+    labels = sum(is_in(line.box, box) for line in view.free.values())
+    return box if labels <= _LINES_OF_BAR * len(marks.fills) and has_bars(marks.fills, view.lines) else None
 
 
 def labelled(marks: Marks, box: Box, view: View) -> frozenset[int]:

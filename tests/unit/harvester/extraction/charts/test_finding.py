@@ -95,3 +95,14 @@ def test_paragraphs_sentences_and_items_are_running_text():
     ]
 
     assert prose_of(lines) == {0, 1, 2, 4, 5}
+
+
+@pytest.mark.parametrize(("rows", "is_chart"), [(4, True), (24, False)])
+def test_a_few_shaded_cells_make_no_chart_of_a_table(rows, is_chart):
+    labels = [line(f"Row {n}", 302 + 16 * n, 70) for n in range(rows)]
+    bars = tuple(Box(120, 300 + 16 * n, 200 + 30 * n, 312 + 16 * n) for n in range(4))
+    frame = (Box(60, 295, 400, 305 + 16 * rows),)
+
+    page = page_of(*prose(100), *labels, areas=(*bars, *frame), fills=bars)
+
+    assert bool(charts(page)) is is_chart
