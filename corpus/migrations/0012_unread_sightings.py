@@ -2,6 +2,12 @@
 
 from django.db import migrations, models
 
+from corpus.append_only import protect
+
+
+def protect_again(apps, schema_editor):
+    protect(schema_editor, ["sighting"])  # SQLite makes tables anew to add a column, and drops their triggers
+
 
 class Migration(migrations.Migration):
 
@@ -10,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, protect_again),
         migrations.AddField(
             model_name='searchrun',
             name='unread_lists',
@@ -25,4 +32,5 @@ class Migration(migrations.Migration):
             name='unread_parts',
             field=models.JSONField(default=list),
         ),
+        migrations.RunPython(protect_again, migrations.RunPython.noop),
     ]
