@@ -61,7 +61,9 @@ def _ruled(words: Sequence[Placed], ink: Ink) -> Iterator[FoundTable]:
     for coloured in _coloured(grids, words, ink):
         regions.append(coloured.box)
         yield coloured
-    taken: set[int] = {at for at, word in enumerate(words) if any(holds(box, word.box) for box in regions)}
+    taken: set[int] = set()
+    if regions:
+        taken.update(at for at, word in enumerate(words) if any(holds(box, word.box) for box in regions))
     for drawn in grids:
         if any(holds(box, around(drawn)) for box in regions):
             continue
