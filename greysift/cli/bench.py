@@ -71,7 +71,7 @@ def ranking(
     seeds: Annotated[int, typer.Option(help="How many starts of each set.", min=1)] = 5,
     growth: Annotated[
         float, typer.Option(help="Rank anew after this share more votes; 0: after each vote.", min=0, max=1)
-    ] = 0.02,
+    ] = 0.05,
     asreview: Annotated[
         Path | None,
         typer.Option(

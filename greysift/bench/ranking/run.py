@@ -33,7 +33,7 @@ class RankingPlan:
     """
 
     seeds: int = 5
-    growth: float = 0.02
+    growth: float = 0.05
     asreview: Path | None = None
     only: tuple[str, ...] = ()
 
