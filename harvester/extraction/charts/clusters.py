@@ -1,6 +1,6 @@
 """Marks that stand close to each other, found on a coarse grid over the page that running text and tables part."""
 
-from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ def clusters_of(marks: Floats, barriers: Floats, *, width: float, height: float)
     for x0, top, x1, bottom in _cells(barriers, grid, cell, reach=-1.0):
         grid[top:bottom, x0:x1] = 0
     grid = _numbered(grid)
-    return np.array([_first(grid[top:bottom, x0:x1]) for x0, top, x1, bottom in places], np.int32)
+    return np.array([_first(grid, place) for place in places], np.int32)
 
 
 def _cells(boxes: Floats, grid: Grid, cell: float, *, reach: float) -> list[list[int]]:
@@ -38,24 +38,46 @@ def _cells(boxes: Floats, grid: Grid, cell: float, *, reach: float) -> list[list
 
 
 def _numbered(grid: Grid) -> Grid:
-    """Give the cells that hang together, and are -1, a number of their own."""
-    cells: list[list[int]] = np.pad(grid, 1).tolist()  # a list is asked faster than an array, cell by cell
-    number = 0
-    for row, column in (np.argwhere(grid == -1) + 1).tolist():
-        if cells[row][column] != -1:
-            continue
-        number += 1
-        cells[row][column] = number
-        left = deque([(row, column)])
-        while left:
-            y, x = left.popleft()
-            for down, across in ((y - 1, x), (y + 1, x), (y, x - 1), (y, x + 1)):
-                if cells[down][across] == -1:
-                    cells[down][across] = number
-                    left.append((down, across))
-    return np.array(cells, np.int32)[1:-1, 1:-1]
+    """Give the cells that hang together, and are -1, a number of their own, in the order in which each is met first."""
+    starts, ends = _runs(grid)
+    owner = list(range(len(starts)))
+    above: Sequence[int] = ()
+    row, here = -1, list[int]()
+    for run, (y, x0) in enumerate(starts):
+        if y != row:
+            above, row, here = (here if y == row + 1 else ()), y, []
+        for other in above:
+            if starts[other][1] < ends[run] and x0 < ends[other]:
+                one, two = sorted((_root(owner, run), _root(owner, other)))
+                owner[two] = one
+        here.append(run)
+    numbers: dict[int, int] = {}
+    numbered = np.zeros_like(grid)
+    for run, (y, x0) in enumerate(starts):
+        numbered[y, x0 : ends[run]] = numbers.setdefault(_root(owner, run), len(numbers) + 1)
+    return numbered
 
 
-def _first(cells: Grid) -> int:
+def _runs(grid: Grid) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return where cells of -1 that follow each other in a row begin, by row and column, and the column after each."""
+    edges = np.diff(np.pad((grid == -1).astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    rows, columns = np.nonzero(edges == 1)
+    return list(zip(rows.tolist(), columns.tolist(), strict=True)), np.nonzero(edges == -1)[1].tolist()
+
+
+def _root(owner: list[int], run: int) -> int:
+    while owner[run] != run:
+        owner[run] = owner[owner[run]]
+        run = owner[run]
+    return run
+
+
+def _first(grid: Grid, place: Sequence[int]) -> int:
+    x0, top, x1, bottom = place
+    if x0 >= x1 or top >= bottom:
+        return 0
+    if number := grid[top, x0]:  # of most marks, which no text parts
+        return int(number)
+    cells = grid[top:bottom, x0:x1]
     held = cells[cells > 0]
     return int(held[0]) if held.size else 0

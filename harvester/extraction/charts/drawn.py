@@ -1,6 +1,7 @@
 """Boxes as rows of left, top, right and bottom, for pages that draw thousands; what of them may be a figure by its extent."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ Flags = NDArray[np.bool_]
 
 def rows_of(boxes: Iterable[Box]) -> Floats:
     """Return boxes as rows."""
-    return np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes], float).reshape(-1, 4)
+    return np.fromiter(chain.from_iterable(boxes), float).reshape(-1, 4)
 
 
 def on_page(rows: Floats, page: PageLines) -> tuple[Floats, Flags]:

@@ -59,11 +59,11 @@ def find_charts(page: PageLines, lines: Sequence[Line], standing: Places, *, is_
         return []
     prose = prose_of(lines)
     paragraphs = [lines[place].box for place in sorted(prose)]
+    texts = rows_of(paragraphs)
     tables = gridded_tables(page, lines)
     marks = marks_of(page, paragraphs, tables, standing)
     if not len(marks.curves) and max(len(marks.pictures), len(marks.fills)) < _FEWEST:
         return []
-    texts = rows_of(paragraphs)
     kept = prose | set(caption_lines(lines)) | {place for place, line in enumerate(lines) if is_note(line)}
     free = {
         place: line
@@ -94,7 +94,7 @@ def _chart_of(marks: Marks, view: View) -> Chart | None:
     place = measured(marks, box, view)
     if place is None:
         return Chart(box, labelled(marks, box, view))
-    place = with_labels(place, list(view.free.values()))
+    place = with_labels(place, list(view.free.values()), view.prose)
     return Chart(place, frozenset(at for at, line in view.free.items() if is_in(line.box, place)))
 
 

@@ -7,7 +7,7 @@ from statistics import median
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.charts.scales import number_of
-from harvester.extraction.geometry import around
+from harvester.extraction.geometry import Floats, around
 from harvester.extraction.lines import Direction, Line, share
 
 _NOTE = re.compile(r"(?:sources?|notes?|n\.?b\.?|base)\s?[:.]", re.IGNORECASE)
@@ -26,11 +26,17 @@ def is_note(line: Line) -> bool:
     return _NOTE.match(line.text) is not None
 
 
-def with_labels(region: Box, lines: Sequence[Line]) -> Box:
-    """Return a chart's place with the labels that stand close beside it."""
+def with_labels(region: Box, lines: Sequence[Line], prose: Floats) -> Box:
+    """Return a chart's place with the labels that stand close beside it, and not beyond a line of running text."""
     largest = largest_of([line for line in lines if is_in(line.box, region)])
     for _ in range(_ROUNDS):
-        labels = [line.box for line in lines if _is_beside(line, region) and may_label(line, largest)]
+        labels = [
+            line.box
+            for line in lines
+            if _is_beside(line, region)
+            and may_label(line, largest)
+            and not _is_beyond(line.box, region, prose)
+        ]
         region = around([region, *labels])
     return region
 
@@ -54,6 +60,14 @@ def may_label(line: Line, largest: float | None) -> bool:
         return False
     blanks = [word.box.x0 - before.box.x1 for before, word in pairwise(line.words)]
     return len(line.words) <= _WORDS or sum(blanks) > _WIDE * line.size * len(blanks)
+
+
+def _is_beyond(label: Box, region: Box, prose: Floats) -> bool:
+    """Whether running text stands between a drawing and a label."""
+    x0, top, x1, bottom = around([label, region])
+    down = (prose[:, 1] + prose[:, 3]) / 2
+    between = (top < down) & (down < bottom) & ((down < region.top) | (down > region.bottom))
+    return bool((between & (prose[:, 0] < x1) & (prose[:, 2] > x0)).any())
 
 
 def _is_beside(line: Line, region: Box) -> bool:

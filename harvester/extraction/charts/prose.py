@@ -17,6 +17,8 @@ _ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _WORDS_OF_SENTENCE = 6
 _WIDEST_BLANK = 1.6  # type sizes, in justified lines; what stands on an axis is further apart
 _SAME_EDGE = 1.0  # points
+_WORD_SPACE = 0.6  # type sizes; narrower than what is between columns
+_MOST_PIECES = 8  # of a line, with the signs above and below it
 _CLOSEST, _FARTHEST = -0.5, 1.3  # type sizes of white space between lines, up to double spacing
 
 
@@ -29,7 +31,7 @@ def prose_of(lines: Sequence[Line]) -> frozenset[int]:
         if len(run) > 1 and (2 * wordy > len(run) or goes_on):
             found.update(run)
     found.update(place for place, line in enumerate(lines) if _is_item(line) or _is_sentence(line))
-    return frozenset(found)
+    return frozenset(_along(lines, found))
 
 
 def begins_text(line: Line, prose: Floats) -> bool:
@@ -65,6 +67,27 @@ def _follows(above: Line, line: Line) -> bool:
         _CLOSEST <= apart <= _FARTHEST
         and is_same_size(above, line)
         and share(above.box.x0, above.box.x1, line.box.x0, line.box.x1) > 0
+    )
+
+
+def _along(lines: Sequence[Line], found: set[int]) -> set[int]:
+    """Return lines of running text with what goes on after them on the same line: formulas are set in pieces."""
+    along = set(found)
+    for place in sorted(found):
+        pieces = [lines[place]]
+        for at in range(place + 1, min(place + 1 + _MOST_PIECES, len(lines))):
+            if at not in along and any(_is_next_word(piece, lines[at]) for piece in pieces):
+                pieces.append(lines[at])
+                along.add(at)
+    return along
+
+
+def _is_next_word(last: Line, line: Line) -> bool:
+    middle = (line.box.top + line.box.bottom) / 2
+    return (
+        line.direction is last.direction
+        and last.box.top <= middle <= last.box.bottom
+        and abs(line.box.x0 - last.box.x1) <= _WORD_SPACE * last.size
     )
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.vocabulary.documents import Box
+from harvester.extraction.clipping import clipped
 from harvester.extraction.geometry import PageFrame, boxes_from, place
 from harvester.extraction.objects import (
     FORM,
@@ -88,6 +90,7 @@ def _read_objects(
     if by_kind & PICTURES:
         pictures = [thing for thing, kind in zip(things, kinds, strict=True) if kind in PICTURES]
         corners, known = bounds_of(pictures)
+        corners, known = _shown(pictures, corners, known)
         boxes = _boxes(corners[known], matrix, sketch.frame)
         sketch.drawings += boxes
         sketch.pictures += boxes
@@ -103,7 +106,7 @@ def _read_paths(paths: Sequence[int], matrix: Matrix, sketch: _Sketch) -> None:
     filled, stroked = are_drawn(paths)
     corners, shown = bounds_of(paths)
     coloured = filled & ~are_pale(paths, _WHITE)
-    shown &= stroked | coloured
+    corners, shown = _shown(paths, corners, shown & (stroked | coloured))
     shown_paths = list(compress(paths, shown.tolist()))
     boxes = _boxes(corners[shown], matrix, sketch.frame)
     large: list[int] = []
@@ -131,6 +134,16 @@ def _read_paths(paths: Sequence[int], matrix: Matrix, sketch: _Sketch) -> None:
                 sketch.fills.append(box)
         elif strokes[at]:
             sketch.add_sides(sides)
+
+
+def _shown(
+    things: Sequence[int], corners: Corners, wanted: NDArray[np.bool_]
+) -> tuple[Corners, NDArray[np.bool_]]:
+    """Return boxes as they show, and which of those that are wanted do; only these are looked at."""
+    cut, remain = clipped(list(compress(things, wanted.tolist())), corners[wanted])
+    boxes, shown = corners.copy(), wanted.copy()
+    boxes[wanted], shown[wanted] = cut, remain
+    return boxes, shown
 
 
 def _boxes(corners: Corners, matrix: Matrix, frame: PageFrame) -> list[Box]:

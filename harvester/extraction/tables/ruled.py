@@ -1,6 +1,7 @@
 """Tables whose cells are drawn: pdfplumber's way from edges to cells, fed with plain values."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
@@ -26,6 +27,12 @@ MOST_PIECES = 10_000  # of lines: dots and dashes
 
 def grids_of(ink: Ink) -> list[list[Box]]:
     """Find the groups of cells that lines and the sides of areas draw."""
+    return [list(cells) for cells in _grids(ink.across, ink.down, ink.areas)]
+
+
+@lru_cache(maxsize=1)  # a page is asked for its grids twice: by its charts, and by its tables
+def _grids(across: tuple[Box, ...], down: tuple[Box, ...], areas: tuple[Box, ...]) -> list[list[Box]]:
+    ink = Ink(across, down, areas)
     edges = merge_edges(list(_edges(ink)), REACH, REACH, REACH, REACH) if _could_draw(ink) else []
     if not edges or len(edges) > MOST_EDGES:
         return []

@@ -106,3 +106,11 @@ def test_a_few_shaded_cells_make_no_chart_of_a_table(rows, is_chart):
     page = page_of(*prose(100), *labels, areas=(*bars, *frame), fills=bars)
 
     assert bool(charts(page)) is is_chart
+
+
+def test_what_goes_on_after_running_text_on_its_line_is_no_label():
+    text = prose(100)
+    end = text[-1].box
+    formula, label = line("=> a = b", end.top, end.x1 + 4), line("Referral", end.top, end.x1 + 80)
+
+    assert prose_of([*text, formula, label]) == {0, 1, 2, 3}
