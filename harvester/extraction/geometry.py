@@ -84,7 +84,7 @@ def boxes_from(rows: Iterable[Sequence[float]]) -> list[Box]:
     return list(map(partial(tuple.__new__, Box), rows))
 
 
-def around(boxes: list[Box]) -> Box:
+def around(boxes: Sequence[Box]) -> Box:
     """Find the smallest box that holds all of ``boxes`` (at least one)."""
     first = boxes[0]
     if len(boxes) == 1:

@@ -56,7 +56,7 @@ def _without_background(ink: Ink, width: float) -> Ink:
 
 
 def _ruled(words: Sequence[Placed], ink: Ink) -> Iterator[FoundTable]:
-    grids = list(grids_of(ink))
+    grids = grids_of(ink)
     regions: list[Box] = []
     for coloured in _coloured(grids, words, ink):
         regions.append(coloured.box)
@@ -83,7 +83,7 @@ def _ruled(words: Sequence[Placed], ink: Ink) -> Iterator[FoundTable]:
             yield table
 
 
-def _coloured(grids: Sequence[list[Box]], words: Sequence[Placed], ink: Ink) -> Iterator[FoundTable]:
+def _coloured(grids: Sequence[Sequence[Box]], words: Sequence[Placed], ink: Ink) -> Iterator[FoundTable]:
     """Yield tables of figures of which cells are coloured here and there."""
     if len(grids) < FEWEST or not words:
         return

@@ -6,10 +6,11 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import cells_to_tables, merge_edges
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.geometry import around
+from harvester.extraction.tables.crossings import cells_between, crossings_of
 from harvester.extraction.tables.rows import is_figure
 from harvester.extraction.tables.shapes import GridCell, Ink, Placed
 
@@ -25,24 +26,33 @@ MOST_EDGES = 1_000  # after pieces of one line are joined
 MOST_PIECES = 10_000  # of lines: dots and dashes
 
 
-def grids_of(ink: Ink) -> list[list[Box]]:
+def grids_of(ink: Ink) -> tuple[tuple[Box, ...], ...]:
     """Find the groups of cells that lines and the sides of areas draw."""
-    return [list(cells) for cells in _grids(ink.across, ink.down, ink.areas)]
+    return _grids(ink.across, ink.down, ink.areas) if _could_draw(ink) else ()
 
 
 @lru_cache(maxsize=1)  # a page is asked for its grids twice: by its charts, and by its tables
-def _grids(across: tuple[Box, ...], down: tuple[Box, ...], areas: tuple[Box, ...]) -> list[list[Box]]:
-    ink = Ink(across, down, areas)
-    edges = merge_edges(list(_edges(ink)), REACH, REACH, REACH, REACH) if _could_draw(ink) else []
+def _grids(
+    across: tuple[Box, ...], down: tuple[Box, ...], areas: tuple[Box, ...]
+) -> tuple[tuple[Box, ...], ...]:
+    edges = merge_edges(list(_edges(across, down, areas)), REACH, REACH, REACH, REACH)
     if not edges or len(edges) > MOST_EDGES:
-        return []
+        return ()
     if sides := list(_open_sides(edges)):
         edges = merge_edges([*edges, *sides], REACH, REACH, REACH, REACH)
-    crossings = edges_to_intersections(edges, REACH, REACH)
+    crossings = crossings_of(_lines(edges, "h"), _lines(edges, "v"), REACH)
     if len(crossings) > MOST_CROSSINGS:
-        return []
-    cells = intersections_to_cells(crossings)
-    return [[Box(*cell) for cell in table] for table in cells_to_tables(cells)]
+        return ()
+    cells: list[tuple[int | float, int | float, int | float, int | float]] = list(cells_between(crossings))
+    return tuple(tuple(Box(*cell) for cell in table) for table in cells_to_tables(cells))
+
+
+def _lines(edges: Sequence[Edge], orientation: str) -> list[Box]:
+    return [
+        Box(edge["x0"], edge["top"], edge["x1"], edge["bottom"])
+        for edge in edges
+        if edge["orientation"] == orientation
+    ]
 
 
 def _could_draw(ink: Ink) -> bool:
@@ -50,14 +60,14 @@ def _could_draw(ink: Ink) -> bool:
     return bool(ink.areas or (len(ink.across) > 1 and len(ink.down) > 1)) and count <= MOST_PIECES
 
 
-def _edges(ink: Ink) -> Iterator[Edge]:
-    for box in ink.across:
+def _edges(across: Sequence[Box], down: Sequence[Box], areas: Sequence[Box]) -> Iterator[Edge]:
+    for box in across:
         if box.x1 - box.x0 >= 1.0:
             yield _edge("h", box)
-    for box in ink.down:
+    for box in down:
         if box.bottom - box.top >= 1.0:
             yield _edge("v", box)
-    for box in ink.areas:
+    for box in areas:
         yield _edge("h", Box(box.x0, box.top, box.x1, box.top))
         yield _edge("h", Box(box.x0, box.bottom, box.x1, box.bottom))
         yield _edge("v", Box(box.x0, box.top, box.x0, box.bottom))
