@@ -32,13 +32,24 @@ _NEAR = 1.2  # type sizes from a label to its mark
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is known of a page: all lines, those that may be labels by number, scales, running text, whether it is the first."""
+    """What is known of a page.
+
+    Attributes
+    ----------
+    lines, free
+        All lines; those that may be labels, by number.
+    scales, prose
+        Scales of axes; the lines of running text.
+    is_first, is_contents
+        Whether it is the first page; whether it lists the contents.
+    """
 
     lines: Sequence[Line]
     free: Mapping[int, Line]
     scales: Sequence[Scale]
     prose: Floats
     is_first: bool
+    is_contents: bool
 
 
 def measured(marks: Marks, box: Box, view: View) -> Box | None:
@@ -53,8 +64,11 @@ def measured(marks: Marks, box: Box, view: View) -> Box | None:
 def labelled(marks: Marks, box: Box, view: View) -> frozenset[int]:
     """Return the lines that are labels of large curves and slanting lines, or stand on several pictures; none of others.
 
-    On a first page what stands above all running text is its masthead.
+    On a first page what stands above all running text is its masthead. Tiles and icons among entries of contents
+    adorn these.
     """
+    if view.is_contents:
+        return frozenset()
     if view.is_first and not (view.prose[:, 3] <= box.top).any():
         return frozenset()
     extent = (marks.curves[:, 2:] - marks.curves[:, :2]).max(axis=1, initial=0.0)

@@ -23,6 +23,7 @@ from harvester.extraction.charts.prose import begins_text, prose_of
 from harvester.extraction.charts.scales import scales_of
 from harvester.extraction.geometry import Floats, around
 from harvester.extraction.lines import Line, PageLines
+from harvester.extraction.structure.contents import lists_contents
 
 _FEWEST = 3  # marks of a chart, where no scale stands along them
 _SMALLEST = 36.0  # points, half an inch
@@ -74,7 +75,8 @@ def find_charts(page: PageLines, lines: Sequence[Line], standing: Places, *, is_
     }
     if scales:
         scales = scales_of(free.values())  # without the numbers of text and tables
-    view = View(lines, free, scales, texts, is_first)
+    is_contents = lists_contents([line.text for line in lines])
+    view = View(lines, free, scales, texts, is_first, is_contents)
     barriers = np.vstack([texts, rows_of(tables)])
     numbers = clusters_of(marks.all, barriers, width=page.width, height=page.height)
     found = (

@@ -76,6 +76,11 @@ def is_contents(words: str) -> bool:
     return bool(_NAMED.match(words))
 
 
+def lists_contents(lines: Sequence[str]) -> bool:
+    """Whether lines of a page, in any order, are a list of contents: one heads it, and several lead to pages."""
+    return any(map(is_contents, lines)) and sum(map(_leads, lines)) >= _FEWEST
+
+
 def _listed(looks: Sequence[Look], headings: set[int]) -> list[Look]:
     """Return blocks below a heading up to the last that leads to a page, where enough of the lines do."""
     until = lines = led = 0

@@ -114,3 +114,15 @@ def test_what_goes_on_after_running_text_on_its_line_is_no_label():
     formula, label = line("=> a = b", end.top, end.x1 + 4), line("Referral", end.top, end.x1 + 80)
 
     assert prose_of([*text, formula, label]) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize(("heading", "is_chart"), [("Contents", False), ("Our services", True)])
+def test_pictures_among_entries_of_contents_make_no_chart_of_them(heading, is_chart):
+    pictures = tuple(Box(60, 200 + 60 * n, 160, 250 + 60 * n) for n in range(4))
+    entries = [
+        line(f"{title} {8 * n + 3}", 220 + 60 * n, 70)
+        for n, title in enumerate(("Retail", "Oil", "Media", "People"))
+    ]
+    page = page_of(*prose(600), line(heading, 100), *entries, drawings=pictures, pictures=pictures)
+
+    assert bool(charts(page)) is is_chart
