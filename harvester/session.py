@@ -285,15 +285,15 @@ class CrawlSession:
                 self._stored[f"responses_{found.status}"] += 1
                 self._stored["bytes"] += found.body_size if found.status != 304 else 0
                 continue
+            if found.is_bare_mention:
+                continue
             self._stored[RECORDS] += 1
             self._unread.note(found, unfetched=self._tallies.unfetched)
-            for document in found.documents:
-                self._documents[document.status] += 1
-            self._shortfall.note(found.documents)
+            self._documents.update(document.status for document in found.each_once)
+            self._shortfall.note(found.each_once)
             if self.job.progress is not None:
-                self.job.progress(
-                    self._stored[RECORDS], self._tallies.expected.get(RECORDS, self._tallies.records_due)
-                )
+                told = self._tallies
+                self.job.progress(self._stored[RECORDS], told.expected.get(RECORDS, told.records_due))
 
     def _note_refused(self, found: Found, error: Exception) -> None:
         what, name = ("capture", found.record_id) if isinstance(found, CaptureFact) else ("record", found.key)

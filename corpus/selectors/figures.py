@@ -13,6 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from corpus.models import AuditEvent, Capture, ReportSighting, SearchRun, Sighting, Source
 from corpus.selectors.completeness import CRAWLS
 from corpus.selectors.moments import begun_before
+from corpus.selectors.returned import returned_by
 from corpus.vocabulary.harvest import DOCUMENTS, RECORDS, RetrievalStatus
 
 _OWN_QUESTIONS = frozenset({"/.well-known/tdmrep.json", "/robots.txt"})
@@ -154,7 +155,7 @@ def figures_of(run: SearchRun) -> RunFigures:
         expected=expected,
         got={
             **_by_prefix(counts, "got "),
-            RECORDS: Sighting.objects.filter(search_run=run).count() - counts.get("records_unanswered", 0),
+            RECORDS: returned_by(run).count() - counts.get("records_unanswered", 0),
         },
         records=records,
         documents=_document_changes(run, gone=gone.get(DOCUMENTS, 0)),
@@ -178,7 +179,7 @@ def _by_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
 
 def _record_changes(run: SearchRun, *, gone: int) -> Changes:
     earlier = Sighting.objects.filter(begun_before(run), record=OuterRef("record"))
-    seen = Sighting.objects.filter(search_run=run).annotate(before=_last(earlier, "revision"))
+    seen = returned_by(run).annotate(before=_last(earlier, "revision"))
     pairs = seen.values_list("before", "revision", "gone_reason").iterator()
     # what was never seen before, and is said to be gone, is nothing new
     there = ((before, now) for before, now, notice in pairs if before is not None or notice is None)

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from corpus.models import Schedule, SearchRun, Sighting, Source
+from corpus.models import Schedule, SearchRun, Source
+from corpus.selectors.returned import returned_by
 from corpus.vocabulary.harvest import RunStatus
 
 
@@ -24,4 +25,4 @@ def crawl_ended_since(source: Source, moment: datetime) -> bool:
 
 def got_so_far(run: SearchRun) -> int:
     """Return how many records a run has brought in until now."""
-    return Sighting.objects.filter(search_run=run).count()
+    return returned_by(run).count()

@@ -88,7 +88,7 @@ class Documents:
     def note(self, record: Record, document: FoundDocument) -> None:
         """Take a document; one that was had once stays so when a later run cannot get it.
 
-        What only stands for an unread page is no document of a record that is known without it.
+        What only stands for an unread page is no document of a record that is known without it, and a double none of any.
         """
         capture = self._captures.get(document.captures[-1]) if document.captures else None
         is_retrieved = document.status is RetrievalStatus.RETRIEVED
@@ -98,7 +98,8 @@ class Documents:
             )
         place = (record.pk, fitting(document.key))
         report = self._stored.get(place)
-        if report is None and document.is_unread_page and record.pk in self._known:
+        is_none = document.is_double or (document.is_unread_page and record.pk in self._known)
+        if report is None and is_none:
             return
         if report is None:
             report = self._new.setdefault(place, Report(record_id=record.pk, key=place[1]))

@@ -125,7 +125,7 @@ def _store_records(run: SearchRun, found: Sequence[FoundRecord]) -> list[bool]:
     revisions, numbers = Revisions(known.values()), {}
     for key, each in unsighted.items():
         record, seen_at = records[key], _seen_at(each, captures, run=run)
-        if each.is_bare_notice or (each.is_unread and key in known):
+        if each.is_bare_notice or (each.is_unread and key in known):  # a bare mention is of what is known
             numbers[key] = record.revision  # its last words stand
         elif key in known and record.pk in seen_later:
             numbers[key] = revisions.note_past(record, each, run, seen_at=seen_at)
@@ -192,11 +192,12 @@ def _known(run: SearchRun, found: Sequence[FoundRecord]) -> tuple[list[str], dic
 def _unsighted(
     found: Iterable[tuple[str, FoundRecord]], *, known: Mapping[str, Record], sighted: Collection[int]
 ) -> dict[str, FoundRecord]:
-    """Return by key what this run has not seen yet, less notices of what was gone before anybody here knew it."""
+    """Return by key what this run has not seen yet, less notices and mentions of what nobody here knew before."""
     unsighted: dict[str, FoundRecord] = {}
     for key, each in found:
         record = known.get(key)
-        is_new = not each.is_bare_notice if record is None else record.pk not in sighted
+        is_bare = each.is_bare_notice or each.is_bare_mention
+        is_new = not is_bare if record is None else record.pk not in sighted
         if is_new:
             unsighted.setdefault(key, each)
     return unsighted

@@ -12,9 +12,9 @@ from corpus.models import (
     Review,
     SearchRun,
     SearchUse,
-    Sighting,
 )
 from corpus.protocol import parse_protocol, protocol_sha256
+from corpus.selectors.returned import returned_by
 from corpus.services.audit import record_event
 from corpus.vocabulary.decisions import Role
 from corpus.vocabulary.errors import PolicyError
@@ -90,7 +90,7 @@ def use_run(review: Review, run: SearchRun, *, at: datetime) -> int:
         defaults={"protocol_version": version, "strategy": run.strategy, "used_at": at},
     )
     known = Candidate.objects.filter(review=review).values("record_id")
-    records = Sighting.objects.filter(search_run=run).exclude(record_id__in=known).order_by("record_id")
+    records = returned_by(run).exclude(record_id__in=known).order_by("record_id")
     new = [
         Candidate(review=review, record_id=record_id, search_use=use, added_at=at)
         for record_id in records.values_list("record_id", flat=True)

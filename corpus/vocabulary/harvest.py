@@ -27,6 +27,10 @@ class SourceHealth(StrEnum):
 RECORDS = "records"
 PAGE = "page"
 """The part of a record that is the page about it."""
+DESCRIPTION = "description"
+"""The part of a record that is what the source's own list says of it."""
+MENTIONED = [DESCRIPTION, PAGE]
+"""The parts that were not read of a record that was only listed: it is there, and this search did not return it."""
 DOCUMENTS = "documents"
 ANSWER_OF = "answer of "
 """How a thing that a run lacks begins, where it is the answer of an address; the address follows."""
@@ -72,7 +76,8 @@ class FoundDocument:
     ``captures`` are the record ids of all responses on the way, last one the document itself.
     ``gone_reason`` says that the source itself calls the document gone, and in which words; a last capture of status
     404 or 410 says so without it. ``is_unread_page`` says that it only stands for the record's own page, which could
-    not be read.
+    not be read. ``is_double`` says that the document is listed and another one has its file: it is seen where it is
+    known, and is no document more.
     """
 
     key: str
@@ -84,6 +89,7 @@ class FoundDocument:
     captures: tuple[str, ...] = ()
     gone_reason: str | None = None
     is_unread_page: bool = False
+    is_double: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,8 @@ class FoundRecord:
     ``key`` is the source's own identity (a content id), else the URL. ``published`` is an ISO date cut
     to the precision the source gives (``2019``, ``2019-05`` or ``2019-05-17``). ``said`` keeps what the
     source said beside what we made of it. A source that says no more of a record than that it is gone gives a bare
-    notice: no title, and its words as ``gone_reason``. ``is_unread`` says that the record is listed and that what says
+    notice: no title, and its words as ``gone_reason``; one that does no more than list it, a bare mention: no title,
+    and ``is_unread``. Both are of use only where the record is known. ``is_unread`` says that the record is listed and that what says
     more of it could not be read: title and all else are the best that could be made without. ``unread_parts`` names
     what tells of the record's documents and was not read (its page, a text, files that are withheld): documents that
     only stand there may be there all the same.
@@ -120,9 +127,19 @@ class FoundRecord:
         return self.gone_reason is not None and not self.title
 
     @property
+    def is_bare_mention(self) -> bool:
+        """Whether this says that the record is listed, and nothing else of it."""
+        return self.gone_reason is None and self.is_unread and not self.title
+
+    @property
+    def each_once(self) -> list[FoundDocument]:
+        """Its documents less the doubles."""
+        return [document for document in self.documents if not document.is_double]
+
+    @property
     def number_retrieved(self) -> int:
         """How many of its documents were had."""
-        return sum(document.status is RetrievalStatus.RETRIEVED for document in self.documents)
+        return sum(document.status is RetrievalStatus.RETRIEVED for document in self.each_once)
 
 
 @dataclass(frozen=True, slots=True)

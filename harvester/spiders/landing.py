@@ -138,8 +138,8 @@ class LandingPages:
     ) -> tuple[FoundDocument, ...]:
         """Return what became of the documents among some links, in their order.
 
-        Each document comes once: neither the same address nor, where two addresses gave the same bytes, the same file
-        again.
+        Each document comes once: not the same address again, and where two addresses gave the same bytes, the second as
+        a double.
 
         Parameters
         ----------
@@ -156,8 +156,7 @@ class LandingPages:
         met: set[str] = set()
         for key, link in wanted.items():
             document, sha256 = await self._document(link, key=key, is_sure=is_sure)
-            if sha256 is None or sha256 not in met:
-                documents.append(document)
+            documents.append(replace(document, is_double=sha256 in met))
             met |= {sha256} if sha256 is not None else set()
         return tuple(documents)
 

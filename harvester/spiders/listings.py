@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.vocabulary.harvest import FoundRecord
+from harvester.digests import Digests
 from harvester.pile import Pile
 from harvester.reasons import NotRetrieved
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.known import Known, Left
 from harvester.spiders.landing import LandingPages, Listed
+from harvester.spiders.mentions import mention
 
 MOST_ROUNDS = 4
 
@@ -43,6 +45,8 @@ class Listing:
         A sum over all that was met, wanted or not: two listings of the same things have the same.
     unread
         What of it was not read, though that is no failure.
+    elsewhere
+        Wanted addresses on hosts that the declaration does not name, any more perhaps: listed, and not to be asked for.
     closed
         Why its host was not to be asked, if so: then it says nothing of what the source lists.
     """
@@ -58,6 +62,7 @@ class Listing:
     notes: list[str] = field(default_factory=list)
     mark: int = 0
     unread: set[str] = field(default_factory=set)
+    elsewhere: Pile[str] = field(default_factory=Pile)
     closed: str | None = None
 
     def hold_against(self, total: int, *, got: int, name: str) -> None:
@@ -126,6 +131,10 @@ async def records_of(
         session.fail(
             f"The source listed something else each of {MOST_ROUNDS} times: harvest it again at a quieter time."
         )
+    mentioned = Digests()
+    for url in listing.elsewhere:
+        if mentioned.add(url):
+            yield mention(url, url=url)
     left = known.left()
     _tell(spider, listing, left=left)
     session.note_left(left.number, documents=left.documents)

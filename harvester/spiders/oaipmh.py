@@ -4,7 +4,9 @@ Oddities (seen in EPrints, DSpace and in the reports of other harvesters' users)
 - tokens expire in the middle of a list, or repeat for ever at its end;
 - ``until`` may be forgotten after the first page, and completeListSize be missing, wrong or changing;
 - answers hold characters that no XML may hold;
-- a deleted entry stays in the list, with a header alone: that is the notice that it is gone.
+- a deleted entry stays in the list, with a header alone: that is the notice that it is gone, and nothing else is;
+- an entry may be listed without metadata, without what the search looks for, or with a landing page that is missing: it
+  is there all the same.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -22,6 +24,7 @@ from harvester.reasons import NotRetrieved
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.documents import SoughtDocument, may_be_document, not_retrieved
 from harvester.spiders.landing import LandingPages, Listed
+from harvester.spiders.mentions import mention
 from harvester.spiders.oai_listing import Listing, Part, beginning_of
 from harvester.spiders.oai_records import described, left_out
 from harvester.spiders.oai_windows import Granularity, moment_of
@@ -44,13 +47,16 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
         self._announced = 0
 
     async def records(self) -> AsyncIterator[FoundRecord]:
-        """Yield a record for each entry that the search wants; the others are counted."""
+        """Yield a record for each entry that the search wants; the others are counted and mentioned."""
         try:
             async for part in self._parts():
                 fresh = [entry for entry in part.entries if self._met.add(entry.identifier)]
-                wanted = [entry for entry in fresh if not self._is_left_out(entry)]
+                aside = {entry.identifier: None for entry in fresh if self._is_left_out(entry)}
+                wanted = [entry for entry in fresh if entry.identifier not in aside]
                 async for record in self.few_at_once(partial(self._record, part), wanted):
                     yield record
+                for identifier in aside:
+                    yield mention(identifier)
         except SourceError as error:
             raise self.session.stop(str(error)) from error
 
@@ -147,11 +153,11 @@ class OaipmhSpider(SourceSpider[OaipmhDeclaration]):
         found = await self._pages.record_of(Listed(landing))
         return replace(
             record,
-            url=found.url,
+            url=landing if found.is_unread else found.url,
             summary=record.summary or found.summary,
-            captures=(*captures, *found.captures),
+            captures=(*found.captures, *captures),  # the last word on an entry is the repository's
             documents=found.documents,
-            unread_parts=found.unread_parts,
+            unread_parts=() if _is_gone(found) else found.unread_parts,
         )
 
 
@@ -168,6 +174,12 @@ def _notice(entry: Entry, captures: tuple[str, ...]) -> FoundRecord:
         captures=captures,
         gone_reason=f"deleted in the repository ({entry.datestamp or 'no date'})",
     )
+
+
+def _is_gone(page: FoundRecord) -> bool:
+    """Return whether a landing page answered that it is gone: then it is read, and links nothing."""
+    reasons = {document.reason for document in page.documents if document.is_unread_page}
+    return bool(reasons & {NotRetrieved.NOT_FOUND, NotRetrieved.DELETED})
 
 
 def _no_document(record: FoundRecord) -> FoundDocument:

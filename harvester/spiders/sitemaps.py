@@ -160,6 +160,8 @@ class Sitemaps:
         listing.meet(url)
         if not self._spider.is_ours(url):
             listing.leave_out("addresses on other hosts")
+            if self._filters.want(url):
+                listing.elsewhere.put(url)
         elif not self._filters.want(url):
             listing.leave_out("addresses excluded by pattern")
         elif self._changed_since is not None and is_day_before(lastmod, self._changed_since):

@@ -50,7 +50,8 @@ class LinesSink:
             named = {*thing.captures, *(name for document in thing.documents for name in document.captures)}
             if missing := named - self._seen:
                 raise ValueError(f"captures that were never stored: {missing}")
-            self._write("record", thing.key, dataclasses.asdict(thing))
+            kind = "mention" if thing.is_bare_mention else "record"
+            self._write(kind, thing.key, dataclasses.asdict(thing))
 
     def _write(self, kind: str, identity: str, value: Mapping[str, Any]) -> bool:
         if self._refuse == kind:

@@ -54,6 +54,7 @@ class Troubles:
     busy: int = 0
     endless: bool = False
     new_item_at: tuple[int, Item] | None = None
+    missing_pages: set[int] = field(default_factory=set)
 
 
 class OaiServer:
@@ -181,7 +182,9 @@ class RepositoryHandler(BaseHTTPRequestHandler):
             self.repository(parse_qsl(parts.query, keep_blank_values=True))
         elif parts.path.endswith(".pdf"):
             self.send(200, minimal_pdf(parts.path), "application/pdf")
-        elif parts.path.strip("/").isdecimal():
+        elif (number := parts.path.strip("/")).isdecimal() and int(
+            number
+        ) not in self.fake.troubles.missing_pages:
             page = f"<main><h1>Page</h1><a href='{parts.path}1/on-page.pdf'>The report (PDF)</a></main>"
             self.send(200, page.encode(), "text/html")
         else:

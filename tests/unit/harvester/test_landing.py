@@ -115,9 +115,13 @@ def test_a_document_comes_once_whatever_its_address_carries_and_so_does_a_file()
         }
     )
 
-    (document,) = record_of(spider).documents
+    record = record_of(spider)
+    document, double = record.documents
 
     assert (document.key, document.title) == (f"{SITE}/a.pdf?v=1", "A")
+    assert (double.key, double.is_double) == (f"{SITE}/copy.pdf", True)
+    assert record.each_once == [document]
+    assert record.number_retrieved == 1
 
 
 def test_a_listed_document_is_a_record_of_its_own():
