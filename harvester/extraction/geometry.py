@@ -57,7 +57,7 @@ def box_of(x0: float, top: float, x1: float, bottom: float) -> Box:
     return Box(x0, top, x1, bottom)
 
 
-def place(corners: NDArray[np.float32], frame: PageFrame) -> Floats:
+def place(corners: NDArray[np.floating], frame: PageFrame) -> Floats:
     """Return left, top, right, bottom on the page as shown, of rectangles in PDF coordinates; as ``frame.place`` does."""
     left, top, right, bottom = corners.T.astype(float)
     match frame.rotation:

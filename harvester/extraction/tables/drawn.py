@@ -4,7 +4,7 @@ A thin rectangle is a line; a path of right angles is its sides. The boxes of ob
 some extent are read point by point.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.vocabulary.documents import Box
 from harvester.extraction.clipping import clipped
-from harvester.extraction.geometry import PageFrame, boxes_from, place
+from harvester.extraction.geometry import Floats, PageFrame, boxes_from, place
 from harvester.extraction.objects import (
     FORM,
     PATH,
@@ -57,17 +57,14 @@ class _Sketch:
         lines = tuple(self.across), tuple(self.down)
         return Ink(*lines, *map(tuple, (self.areas, self.drawings, self.fills, self.pictures)))
 
-    def add_line(self, box: Box) -> None:
-        if box.x1 - box.x0 >= box.bottom - box.top:
-            middle = (box.top + box.bottom) / 2
-            self.across.append(Box(box.x0, middle, box.x1, middle))
-        else:
-            middle = (box.x0 + box.x1) / 2
-            self.down.append(Box(middle, box.top, middle, box.bottom))
-
-    def add_sides(self, sides: Iterable[Side]) -> None:
-        for (x0, y0), (x1, y1) in sides:
-            self.add_line(self.frame.place(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    def add_lines(self, placed: Floats) -> None:
+        """Add boxes on the page as shown, a row each, as the lines that they are as good as."""
+        x0, top, x1, bottom = placed.T
+        lies = x1 - x0 >= bottom - top
+        middle = ((top + bottom) / 2)[lies]
+        self.across += boxes_from(np.stack([x0[lies], middle, x1[lies], middle], 1).tolist())
+        middle = ((x0 + x1) / 2)[~lies]
+        self.down += boxes_from(np.stack([middle, top[~lies], middle, bottom[~lies]], 1).tolist())
 
 
 def read_ink(things: Sequence[int], kinds: Sequence[int], frame: PageFrame) -> Ink:
@@ -91,7 +88,7 @@ def _read_objects(
         pictures = [thing for thing, kind in zip(things, kinds, strict=True) if kind in PICTURES]
         corners, known = bounds_of(pictures)
         corners, known = _shown(pictures, corners, known)
-        boxes = _boxes(corners[known], matrix, sketch.frame)
+        boxes = boxes_from(_placed(corners[known], matrix, sketch.frame).tolist())
         sketch.drawings += boxes
         sketch.pictures += boxes
     if FORM not in by_kind or depth >= MOST_NESTING:
@@ -108,13 +105,12 @@ def _read_paths(paths: Sequence[int], matrix: Matrix, sketch: _Sketch) -> None:
     coloured = filled & ~are_pale(paths, _WHITE)
     corners, shown = _shown(paths, corners, shown & (stroked | coloured))
     shown_paths = list(compress(paths, shown.tolist()))
-    boxes = _boxes(corners[shown], matrix, sketch.frame)
-    large: list[int] = []
-    for at, box in enumerate(boxes):
-        if box.x1 - box.x0 <= THIN or box.bottom - box.top <= THIN:
-            sketch.add_line(box)
-        else:
-            large.append(at)
+    placed = _placed(corners[shown], matrix, sketch.frame)
+    boxes = boxes_from(placed.tolist())
+    is_thin = (placed[:, 2:] - placed[:, :2] <= THIN).any(axis=1)
+    sketch.add_lines(placed[is_thin])
+    large: list[int] = np.flatnonzero(~is_thin).tolist()
+    outlines: list[Side] = []
     strokes, colours = stroked[shown].tolist(), coloured[shown].tolist()
     looked_at = [shown_paths[at] for at in large]
     for at, path, count, turned in zip(
@@ -133,7 +129,10 @@ def _read_paths(paths: Sequence[int], matrix: Matrix, sketch: _Sketch) -> None:
             if colours[at]:
                 sketch.fills.append(box)
         elif strokes[at]:
-            sketch.add_sides(sides)
+            outlines += sides
+    if outlines:
+        # Left, top, right, bottom, whichever of the ends is which: what is placed is put in order.
+        sketch.add_lines(place(np.array(outlines).reshape(-1, 4), sketch.frame))
 
 
 def _shown(
@@ -146,7 +145,7 @@ def _shown(
     return boxes, shown
 
 
-def _boxes(corners: Corners, matrix: Matrix, frame: PageFrame) -> list[Box]:
+def _placed(corners: Corners, matrix: Matrix, frame: PageFrame) -> Floats:
     """Return rectangles, given in the coordinates of what holds them, on the page as shown."""
     if matrix is not _UNCHANGED:
         a, b, c, d, e, f = matrix
@@ -154,7 +153,7 @@ def _boxes(corners: Corners, matrix: Matrix, frame: PageFrame) -> list[Box]:
         x, y = a * across + c * up + e, b * across + d * up + f
         corners = np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], 1)
     # Left, top, right, bottom is what is placed.
-    return boxes_from(place(corners[:, [0, 3, 2, 1]], frame).tolist())
+    return place(corners[:, [0, 3, 2, 1]], frame)
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
