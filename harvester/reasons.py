@@ -15,6 +15,7 @@ class NotRetrieved(StrEnum):
     FORBIDDEN = "access refused"
     GONE = "gone"
     MOVED = "moved"
+    ELSEWHERE = "kept with another record"
     WEB_PAGE = "web page instead of the file"
     NOT_A_PDF = "not a PDF"
     OTHER_FILE = "not the file that it is said to be"

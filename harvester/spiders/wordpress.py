@@ -13,6 +13,8 @@ from corpus.vocabulary.harvest import FoundRecord
 from harvester.declarations import WordpressDeclaration
 from harvester.media_types import PDF
 from harvester.spiders.base import SourceSpider
+from harvester.spiders.mentions import mention
+from harvester.spiders.wordpress_entries import key_of
 from harvester.spiders.wordpress_holdings import Holdings
 from harvester.spiders.wordpress_lists import EntryList, ListRefusedError, Told
 from harvester.spiders.wordpress_pages import records_by_pages
@@ -62,6 +64,8 @@ class WordpressSpider(SourceSpider[WordpressDeclaration]):
                 yield record
             async for record in self.few_at_once(records.of_file, batch.files):
                 yield record
+            for file in batch.owned:  # before it was added or linked it may have been a record of its own
+                yield mention(key_of(file.id))
             told_entries, told_files = await self._again(entries), await self._again(files)
             if all(one.rests for one in (*entries, *files)):
                 break

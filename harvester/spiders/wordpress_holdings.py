@@ -11,10 +11,11 @@ from harvester.spiders.wordpress_owners import Owners
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What is to become records now: entries, and files that hang on none."""
+    """What is to become records now: entries, and files that hang on none; ``owned`` are files that hang on one."""
 
     entries: tuple[Entry, ...]
     files: tuple[LibraryFile, ...]
+    owned: tuple[LibraryFile, ...] = ()
 
 
 class Holdings:
@@ -41,7 +42,9 @@ class Holdings:
         library = self._in_time(files)
         self.owners.add(wanted, library)
         self._entries |= {entry.id for entry in wanted}
-        return Batch(tuple(wanted), tuple(file for file in library if self._is_alone(file)))
+        alone = tuple(file for file in library if self._is_alone(file))
+        numbers = {file.id for file in alone}
+        return Batch(tuple(wanted), alone, tuple(file for file in library if file.id not in numbers))
 
     def met_entries(self, numbers: Iterable[int]) -> int:
         """Return how many of these have become records."""

@@ -1,14 +1,15 @@
 """Records of a WordPress site: an entry with all its documents, or a file of the library that hangs on none."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from corpus.vocabulary.harvest import FoundDocument, FoundRecord
 from harvester.declarations import WordpressDeclaration
 from harvester.media_types import WEB_PAGE
-from harvester.reasons import NotRetrieved
-from harvester.spiders.addresses import lasting
+from harvester.reasons import NotRetrieved, with_detail
+from harvester.spiders.addresses import lasting, name_of
 from harvester.spiders.base import SourceSpider
 from harvester.spiders.documents import SoughtDocument, not_retrieved, settled
 from harvester.spiders.landing import LandingPages
@@ -40,6 +41,7 @@ class Records:
         said = dict(entry.said)
         if elsewhere := self._others(entry):
             said["documents_of_other_records"] = elsewhere
+            documents += map(self._double, elsewhere)
         return FoundRecord(
             key=key_of(entry.id),
             url=entry.url,
@@ -87,6 +89,13 @@ class Records:
             for url, owner in owners.items()
             if owner is not None and owner != entry.id
         ]
+
+    def _double(self, other: Mapping[str, str]) -> FoundDocument:
+        """Return a document that the entry links and another has; it may have been this one's in an earlier crawl."""
+        url = file.url if (file := self._owners.file_at(other["url"])) is not None else other["url"]
+        sought = SoughtDocument(url, file.title if file else name_of(url), id=lasting(url))
+        reason = with_detail(NotRetrieved.ELSEWHERE, other["record"])
+        return replace(not_retrieved(sought, reason=reason), is_double=True)
 
     async def _file(self, file: LibraryFile) -> FoundDocument:
         sought = SoughtDocument(file.url, file.title, file.media_type, id=lasting(file.url))
