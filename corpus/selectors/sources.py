@@ -18,6 +18,7 @@ class SourceStatus:
     slug: str
     name: str
     kind: str
+    hosts: tuple[str, ...]
     terms_confirmed_by: str | None
     records: int
     last_run: SearchRun | None
@@ -74,6 +75,7 @@ def source_statuses() -> list[SourceStatus]:
             slug=source.slug,
             name=source.name,
             kind=source.kind,
+            hosts=tuple(source.declaration.get("hosts", [])),
             terms_confirmed_by=_confirmer(source),
             records=Record.objects.filter(source=source).count(),
             last_run=source.runs.exclude(channel=PROBE).order_by("-started_at", "-pk").first(),

@@ -1,6 +1,6 @@
 """Sources, and people's word that they may be crawled."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from django.db import transaction
 from corpus.models import Capability, Person, SearchRun, Source, TermsConfirmation
 from corpus.services.audit import record_event
 from corpus.services.foreign import storable_json
+from corpus.services.schedules import UPLOADED
+from corpus.vocabulary.errors import PolicyError
 
 
 @transaction.atomic
@@ -34,14 +36,33 @@ def ensure_source(
 
 
 @transaction.atomic
-def confirm_terms(source: Source, *, note: str, by: Person, at: datetime) -> TermsConfirmation:
-    """Store that ``by`` has read the site's terms and says that its hosts, as declared now, may be crawled."""
+def confirm_terms(
+    source: Source, *, hosts: Collection[str], note: str, by: Person, at: datetime
+) -> TermsConfirmation:
+    """Store that ``by`` has read the terms of ``hosts`` and says that they may be crawled.
+
+    Raises
+    ------
+    PolicyError
+        When these are not the hosts that are declared now: nobody's word covers what they did not see. Or when
+        nothing of the source is ever crawled.
+    """
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    if source.kind == UPLOADED:
+        raise PolicyError(
+            f"{source.name} is handed over by people and never crawled: it has no terms to confirm"
+        )
+    if set(hosts) != set(source.declaration.get("hosts", [])):
+        raise PolicyError(
+            f"the hosts of {source.name} have changed since this page was opened; "
+            "read the terms of those that it names now, and confirm again"
+        )
     confirmation = TermsConfirmation.objects.create(
         source=source,
         confirmed_by=by,
         confirmed_at=at,
         note=note,
-        hosts=list(source.declaration.get("hosts", [])),
+        hosts=list(source.declaration.get("hosts", [])),  # in their order
     )
     record_event("terms_confirmed", source, by=by, at=at, note=note)
     return confirmation

@@ -46,7 +46,13 @@ def source(review, ana) -> Source:
         declaration=declaration,
         created_at=NOON,
     )
-    confirm_terms(source, note="https://www.example.org/terms, read on 2 March", by=ana, at=NOON)
+    confirm_terms(
+        source,
+        hosts=declaration["hosts"],
+        note="https://www.example.org/terms, read on 2 March",
+        by=ana,
+        at=NOON,
+    )
     for week, (records, files, is_complete) in enumerate(HISTORY):
         listed = {
             f"r{n}": (f"Report {n}", f"file {n}" if n < files else MISSING if n < 10 else None)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from corpus import policies
 from corpus.selectors.sources import SourceStatus, source_by_slug, source_statuses
 from corpus.services.sources import confirm_terms
+from corpus.vocabulary.errors import PolicyError
 from corpus.vocabulary.harvest import RunStatus
 from greysift.jobs.due import next_words, standings
 from greysift.jobs.running import Running, running_crawl
@@ -68,9 +69,14 @@ def confirm(request: MemberRequest, visit: Visit, source_slug: str) -> HttpRespo
     if source is None:
         raise Http404("There is no such source.")
     form = TermsForm(request.POST)
-    if form.is_valid():
-        confirm_terms(source, note=form.cleaned_data["note"], by=visit.person, at=timezone.now())
-        messages.success(request, f"Stored: {source.name} may be crawled, on your word.")
-    else:
+    if not form.is_valid():
         messages.error(request, "Tick the box and say what you read and when; nothing was stored.")
+        return redirect("source", visit.review.slug, source.slug)
+    seen, note = request.POST.getlist("host"), form.cleaned_data["note"]
+    try:
+        confirm_terms(source, hosts=seen, note=note, by=visit.person, at=timezone.now())
+    except PolicyError as error:
+        messages.error(request, f"{str(error)[:1].upper()}{str(error)[1:]}. Nothing was stored.")
+    else:
+        messages.success(request, f"Stored: {source.name} may be crawled, on your word.")
     return redirect("source", visit.review.slug, source.slug)

@@ -1,5 +1,7 @@
 """Home, queue and sources."""
 
+import re
+
 import pytest
 
 from corpus.models import Candidate, TermsConfirmation
@@ -159,3 +161,40 @@ def test_pages_that_are_not_there_look_like_ours(browser_of):
 
     assert answer.status_code == 404
     assert "There is no such page, or it is not yours to see." in words(answer)
+
+
+@pytest.mark.parametrize("address", [SOURCES, f"{SOURCES}/department-for-education"])
+def test_word_holds_for_the_hosts_that_its_page_showed(review, owner, browser_of, address):
+    source, client = make_source(), browser_of(owner)
+
+    def declare(*hosts: str) -> None:
+        source.declaration = {"hosts": list(hosts)}
+        source.save()
+
+    def form() -> dict[str, object]:
+        shown = re.findall(r'name="host" value="([^"]+)"', client.get(address).content.decode())
+        return {"has_read": "on", "note": "Read", "host": shown}
+
+    declare("a.test")
+    old = form()
+    declare("a.test", "b.test")
+    refused = words(client.post(TERMS, old, follow=True))
+    assert "The hosts of Department For Education have changed since this page was opened" in refused
+    assert "Your word is for a.test, b.test." in refused
+    assert not TermsConfirmation.objects.exists()
+
+    client.post(TERMS, form())
+
+    assert TermsConfirmation.objects.get().hosts == ["a.test", "b.test"]
+
+
+def test_word_for_an_upload_is_refused(review, owner, browser_of):
+    source = make_source()
+    source.kind = "upload"
+    source.save()
+
+    answer = browser_of(owner).post(TERMS, {"has_read": "on", "note": "Read"}, follow=True)
+
+    assert "never crawled" in words(answer)
+    assert "Nothing was stored" in words(answer)
+    assert not TermsConfirmation.objects.exists()

@@ -46,7 +46,7 @@ def fill_store() -> None:
     ana = make_member(review=review)
     import_protocol(protocol_document(reviewers=3), at=NOON, by=ana, why="more eyes")
     source = make_source()
-    confirm_terms(source, note="Read on the site", by=ana, at=NOON)
+    confirm_terms(source, hosts=[], note="Read on the site", by=ana, at=NOON)
     run = begin_crawl(source=source)
     SearchRun.objects.filter(pk=run.pk).update(shortfall_accepted_by=ana, shortfall_accepted_why="It lasts")
     later = begin_run(source, uid=uuid4(), channel="upload", strategy={}, at=NOON)

@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import pytest
 
-from corpus.models import Source
+from corpus.models import Source, TermsConfirmation
 from corpus.selectors import enabling
 from corpus.selectors.enabling import newest_capability
 from corpus.services.harvest import begin_run
 from corpus.services.sources import confirm_terms, ensure_source, store_capability
+from corpus.vocabulary.errors import PolicyError
 from tests.factories import NOON, make_person
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_probe_and_word_enable_it():
 
     probed(source)
     assert len(hindrances_of(source)) == 1
-    confirm_terms(source, note="Read", by=make_person(), at=NOON)
+    confirm_terms(source, hosts=["a.test"], note="Read", by=make_person(), at=NOON)
 
     assert hindrances_of(source) == []
     assert newest_capability(source).proposed_kind == "sitemap"
@@ -52,7 +53,7 @@ def test_probe_and_word_enable_it():
 def test_neither_holds_for_hosts_that_came_later():
     source = declared("a.test")
     probed(source)
-    confirm_terms(source, note="Read", by=make_person(), at=NOON)
+    confirm_terms(source, hosts=["a.test"], note="Read", by=make_person(), at=NOON)
 
     unprobed, unconfirmed = hindrances_of(declared("a.test", "b.test"))
 
@@ -60,3 +61,30 @@ def test_neither_holds_for_hosts_that_came_later():
     assert "b.test" in unconfirmed
     assert "a.test" not in unprobed + unconfirmed
     assert hindrances_of(declared("a.test")) == []
+
+
+@pytest.mark.parametrize("seen", [[], ["a.test"], ["a.test", "b.test", "c.test"]])
+def test_word_is_taken_for_just_the_hosts_that_are_declared(seen):
+    source = declared("a.test", "b.test")
+
+    with pytest.raises(PolicyError, match="have changed since this page was opened"):
+        confirm_terms(source, hosts=seen, note="Read", by=make_person(), at=NOON)
+
+    assert not TermsConfirmation.objects.exists()
+
+
+def test_word_is_measured_by_what_is_stored_not_by_what_was_in_hand():
+    source = declared("a.test")
+    declared("a.test", "b.test")
+
+    with pytest.raises(PolicyError, match="have changed"):
+        confirm_terms(source, hosts=["a.test"], note="Read", by=make_person(), at=NOON)
+
+
+def test_what_is_never_crawled_has_no_terms_to_confirm():
+    source = ensure_source("search", name="S", organisation="S", kind="upload", declaration={}, at=NOON)
+
+    with pytest.raises(PolicyError, match="never crawled"):
+        confirm_terms(source, hosts=[], note="Read", by=make_person(), at=NOON)
+
+    assert not TermsConfirmation.objects.exists()

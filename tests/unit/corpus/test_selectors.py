@@ -154,8 +154,8 @@ def test_review_without_protocol_says_so():
 def test_sources_tell_their_health_by_name():
     empty, busy = make_source(slug="zoo-trust"), make_source(slug="a-trust")
     run = make_run(source=busy, records=[found_record(key="1"), found_record(key="2")])
-    confirm_terms(busy, note="Read", by=make_person("ana"), at=NOON)
-    confirm_terms(busy, note="Read again", by=make_person("ben"), at=LATER)
+    confirm_terms(busy, hosts=[], note="Read", by=make_person("ana"), at=NOON)
+    confirm_terms(busy, hosts=[], note="Read again", by=make_person("ben"), at=LATER)
 
     statuses = source_statuses()
 
