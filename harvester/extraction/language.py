@@ -84,7 +84,7 @@ def language_of(text: str) -> str | None:
 
 def _share(counts: Counter[str], common: frozenset[str]) -> float:
     """Share of the words that are among a language's commonest; none where these are few, however often they occur."""
-    met = [counts[word] for word in common if counts[word]]
+    met = [counts[word] for word in common if word in counts]
     return sum(met) / counts.total() if len(met) >= _FEWEST_DIFFERENT else 0.0
 
 

@@ -3,6 +3,7 @@
 import re
 from functools import partial
 from itertools import groupby
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from harvester.extraction.words import REPLACEMENT
 NAME = "pdfplumber"
 _LARGEST_PACKET = 2**20
 _LARGEST_PACKED = 2**16  # packed a thousandfold at most: 64 MiB
+_PACKET, _PACKED_OBJECTS = b"/Metadata", b"/ObjStm"  # ISO 32000-1, 14.3.2 and 7.5.7
 _UNDECODED = re.compile(r"\(cid:\d+\)")
 # Absolute tolerances swallow the blanks of small type; sorting lines by height mixes columns.
 _GAP = 0.15  # blank between two words, in type sizes
@@ -79,6 +81,8 @@ def xmp_packet(path: Path) -> bytes:
 
     May raise whatever the bytes provoke in the library.
     """
+    if not _may_have_packet(path):
+        return b""
     pdf = pdfplumber.open(path)
     try:
         stream = resolve(pdf.doc.catalog.get("Metadata"))
@@ -92,6 +96,12 @@ def xmp_packet(path: Path) -> bytes:
         return packet[:_LARGEST_PACKET]
     finally:
         pdf.stream.close()  # the library's own way loads every page first
+
+
+def _may_have_packet(path: Path) -> bool:
+    """Whether the catalogue may name a packet: plainly, or packed in a stream; the library takes long to say no."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find(_PACKET) >= 0 or content.find(_PACKED_OBJECTS) >= 0
 
 
 def _shown_part(page: Any) -> tuple[Box, float, float]:  # noqa: ANN401 - the library has no types

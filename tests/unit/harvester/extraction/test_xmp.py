@@ -1,8 +1,11 @@
 """XMP packets: what they say by name, and bytes that are none."""
 
+import pikepdf
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.extraction.plumber import xmp_packet
 from harvester.extraction.tidying import LONGEST_VALUE, MOST_VALUES, tidy
 from harvester.extraction.xmp import read_xmp
 
@@ -54,3 +57,25 @@ def test_values_are_kept_short_and_on_one_line(declared):
     assert all(
         value == " ".join(value.split()) and 0 < len(value) <= LONGEST_VALUE for value in kept.values()
     )
+
+
+@pytest.mark.parametrize("packing", pikepdf.ObjectStreamMode.__members__.values())
+def test_packet_is_found_plain_and_packed(tmp_path, packing):
+    path = tmp_path / "said.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.Metadata = pdf.make_stream(
+            PACKET.encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+        )
+        pdf.save(path, object_stream_mode=packing)
+
+    assert read_xmp(xmp_packet(path)) == SAID
+
+
+def test_document_without_packet_has_none(tmp_path):
+    path = tmp_path / "silent.pdf"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(path)
+
+    assert xmp_packet(path) == b""
