@@ -13,9 +13,9 @@ class Budget:
         self._requests = self._pages = 0
         self._ends = monotonic() + declaration.limits.hours * 3600
 
-    def spend_request(self) -> str | None:
-        """Count a request; return why it must not be made, if so."""
-        self._requests += 1
+    def spend_request(self, *, is_new: bool = True) -> str | None:
+        """Count a request, if it is no further try of one; return why it must not be made, if so."""
+        self._requests += is_new
         if self._requests > self._limits.requests:
             return self._sentence("requests", f"{self._limits.requests} addresses were asked for")
         if monotonic() > self._ends:

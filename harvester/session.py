@@ -196,11 +196,11 @@ class CrawlSession:
         """Where a replay ends: where the recorded crawl was ended before it was through."""
         return self.book.stopped if self.is_replay else None
 
-    def spend_request(self) -> None:
-        """Count a request; the one that goes beyond the declaration's limits ends the crawl."""
+    def spend_request(self, *, is_new: bool = True) -> None:
+        """Count a request, if it is no further try of one; what goes beyond the declaration's limits ends the crawl."""
         if self.replays_to is not None:
             return
-        if (sentence := self._budget.spend_request()) is not None:
+        if (sentence := self._budget.spend_request(is_new=is_new)) is not None:
             raise self.stop(sentence)
 
     def turn_page(self, url: str) -> bool:

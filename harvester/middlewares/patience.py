@@ -12,7 +12,6 @@ from harvester.book import UNSETTLED
 from harvester.middlewares.causes import NETWORK_ERRORS, note_of
 from harvester.middlewares.hosts import session_of
 from harvester.middlewares.recorded import bare_url
-from harvester.middlewares.retry_after import retry_after
 
 if TYPE_CHECKING:
     from harvester.session import CrawlSession
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
 class PatienceMiddleware:
     """Asks again, a few times, what gave no settled answer.
 
-    An answer that asks for a longer pause than the source's patience counts as no try: the crawl is put off, and asks
-    again when it is taken up.
+    Every answer counts as a try, recorded ones of earlier attempts too. How long is waited before the next try, and
+    whether the crawl is put off instead, is for the host's turns to say: an address that puts a crawl off each time it
+    is asked is given up like any other, and the run goes on without it.
     """
 
     def __init__(self, crawler: Crawler, *, session: "CrawlSession") -> None:
         self._crawler, self._session = crawler, session
-        self._patience = session.job.declaration.politeness.patience_seconds
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,8 +41,6 @@ class PatienceMiddleware:
         """Try again when the host is busy or broken."""
         if response.status not in UNSETTLED:
             return response
-        if (retry_after(response) or 0) > self._patience:
-            return request.replace(dont_filter=True)
         return self._retry(request, reason=f"status {response.status}") or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -57,5 +54,6 @@ class PatienceMiddleware:
         return again
 
     def _retry(self, request: Request, *, reason: str) -> Request | None:
+        self._session.spend_request(is_new=False)
         spider = self._crawler.spider
         return get_retry_request(request, spider=spider, reason=reason) if spider is not None else None
