@@ -49,8 +49,8 @@ class CaptureMiddleware:
         told = {name.lower(): value for name, value in earlier.headers} if earlier is not None else {}
         for condition, validator in _CONDITIONS.items():
             request.headers.pop(condition, None)  # a redirect copies them from another URL
-            value = told.get(validator, "").strip()
-            if value.removeprefix("W/").strip('"'):  # an empty ETag is none
+            value = _as_sent(told.get(validator, ""))
+            if value.removeprefix(b"W/").strip(b'"'):  # an empty ETag is none
                 request.headers[condition] = value
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -132,6 +132,14 @@ class CaptureMiddleware:
 def _shown(headers: Headers) -> list[tuple[str, str]]:
     """Return the headers of a request as they are recorded: without anybody's key."""
     return [(name, keys.WITHHELD if name == keys.HEADER else value) for name, value in _pairs(headers)]
+
+
+def _as_sent(value: str) -> bytes:
+    """Return a stored header in the bytes in which it came; nothing where it is no text of any header."""
+    try:
+        return value.strip(" \t").encode("latin-1")
+    except UnicodeEncodeError:
+        return b""
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

@@ -27,6 +27,8 @@ FIELDS = "application/warc-fields"
 
 Headers = Sequence[tuple[str, str]]
 
+_BLANKS = " \t"  # around a header; the other blanks of Unicode are bytes of its value
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedRecord:
@@ -82,7 +84,7 @@ def split_http_block(block: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
     head, _, _ = block.partition(b"\r\n\r\n")
     start_line, *lines = head.decode("latin-1").split("\r\n")
     pairs = (line.partition(":") for line in lines if ":" in line)
-    return start_line, tuple((name.strip(), value.strip()) for name, _, value in pairs)
+    return start_line, tuple((name.strip(_BLANKS), value.strip(_BLANKS)) for name, _, value in pairs)
 
 
 def kept_headers(headers: Iterable[tuple[str, str]], *, length: int | None) -> tuple[tuple[str, str], ...]:
@@ -122,5 +124,5 @@ def warc_date(at: datetime) -> str:
 
 def _one_line(text: str) -> str:
     if "\n" not in text and "\r" not in text:
-        return text.strip()
-    return " ".join(text.replace("\r", "\n").split("\n")).strip()
+        return text.strip(_BLANKS)
+    return " ".join(text.replace("\r", "\n").split("\n")).strip(_BLANKS)

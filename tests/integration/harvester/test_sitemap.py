@@ -1,5 +1,6 @@
 """Sites by their sitemaps: everything listed is accounted for, whatever the sitemaps are like."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -277,3 +278,18 @@ def test_an_empty_etag_is_no_validator_and_a_wrong_lastmod_hides_nothing(tmp_pat
     assert second.result.failures == []
     assert fates(second) == {"/a": [("/new.pdf", None)]}
     assert server.unchanged["/a"] == 0
+
+
+@pytest.mark.parametrize("tag", ['"caf\xe9"', 'W/"\xc3\xa0-1"', "\x80\xc3\xa0"])
+def test_a_validator_goes_back_in_the_bytes_in_which_it_came(tmp_path, tag):
+    site = WebSite({"/sitemap.xml": xml(urlset("/a")), "/a": report("A", "/a.pdf")})
+    site.pages["/a.pdf"] = replace(pdf("a"), etag=tag)
+    with WebServer(site) as server:
+        order = {"declaration": server.declaration("sitemap", PLAIN), "warc_dir": tmp_path / "warc"}
+        crawl_process.run(tmp_path / "first", run_uid=uuid4(), **order)
+        facts = [fact for path in (tmp_path / "warc").glob("*.warc.gz") for fact in read_captures(path)]
+        crawl_process.run(
+            tmp_path / "second", run_uid=uuid4(), validators=crawl_process.dumped(facts), **order
+        )
+
+    assert (server.hits["/a.pdf"], server.unchanged["/a.pdf"]) == (2, 1)

@@ -35,7 +35,13 @@ from harvester.warc import (
     run_files,
     run_of,
 )
-from harvester.warc.records import HTTP_RESPONSE, build_member
+from harvester.warc.records import (
+    HTTP_RESPONSE,
+    build_member,
+    http_block,
+    kept_headers,
+    split_http_block,
+)
 
 RUN = UUID("00000000-0000-4000-8000-000000000001")
 AT = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -463,3 +469,17 @@ def test_a_revisit_that_leads_to_another_record_is_an_error(tmp_path):
 
     with pytest.raises(WarcError, match=str(RUN)):
         read_body(tmp_path / again.warc_file, again.warc_offset)
+
+
+@given(
+    value=st.binary(max_size=20)
+    .filter(lambda raw: not set(raw) & set(b"\r\n"))
+    .map(lambda raw: raw.strip(b" \t"))
+)
+def test_a_header_leads_back_to_the_bytes_that_came(value):
+    sent = [("ETag", value.decode("latin-1"))]
+
+    kept = kept_headers(sent, length=None)
+    _, read = split_http_block(http_block("HTTP/1.1 200 OK", headers=kept))
+
+    assert [text.encode("latin-1") for _, text in read] == [value]
