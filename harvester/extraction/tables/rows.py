@@ -121,15 +121,21 @@ def _middle(box: Box) -> float:
 
 def _pieces(words: Sequence[Placed], group: list[int], wide: float) -> Iterable[Piece]:
     boxes = [words[at].box for at in group]
-    order = sorted(range(len(group)), key=[x0 for x0, _, _, _ in boxes].__getitem__)
-    start, end = 0, boxes[order[0]].x1
+    starts, tops, ends, bottoms = zip(*boxes, strict=True)
+    order = sorted(range(len(group)), key=starts.__getitem__)
+    begun, end, cuts = 0, ends[order[0]], []
     for place, number in enumerate(order):
-        x0, top, x1, bottom = boxes[number]
-        if x0 - end > wide * (bottom - top) and place:
-            yield piece_of(words, [group[number] for number in order[start:place]])
-            start = place
-        end = max(end, x1)
-    yield piece_of(words, [group[number] for number in order[start:]])
+        if starts[number] - end > wide * (bottoms[number] - tops[number]) and place:
+            cuts.append(place)
+        end = max(end, ends[number])
+    if not cuts:  # most rows: all of it is known
+        box = Box(starts[order[0]], min(tops), end, max(bottoms))
+        chosen = tuple([group[number] for number in order])
+        yield Piece(chosen, box, " ".join([words[at].text for at in chosen]))
+        return
+    for cut in (*cuts, len(order)):
+        yield piece_of(words, [group[number] for number in order[begun:cut]])
+        begun = cut
 
 
 def piece_of(words: Sequence[Placed], chosen: Sequence[int]) -> Piece:
