@@ -5,17 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.vocabulary.documents import Block, BlockKind, ExtractedText, Page, Table
+from harvester.extraction.nesting import OpenLists, is_number
 
 _LEFT_OUT = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.PAGE_NUMBER})
 _LARGEST = 6  # Markdown's deepest heading
-_STEP = "  "
 # What would be read as markup: anywhere, at a word's edge, at a line's start.
 _ANYWHERE = re.compile(r"[\\`*<]|\](?=[(:\[])|&(?=#?\w{1,40};)")
 _EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"^(?=[#>~|=]|[-+](?:\s|$)|-{3})")
 _NUMBERED_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _CLOSING = re.compile(r"(?:(?<=\s)|^)#(?=#*$)")  # a heading's last signs are taken for its end
-_NUMBER = re.compile(r"\d{1,9}[.)]")
 
 
 @dataclass(slots=True)
@@ -49,6 +48,7 @@ def to_markdown(text: ExtractedText) -> str:
 def _by_blocks(text: ExtractedText) -> Iterable[_Piece]:
     tables = {table.block: table for table in text.tables}
     pieces: list[_Piece] = []
+    lists = OpenLists()
     newest: dict[BlockKind, _Piece] = {}
     page = 0
     for number, block in enumerate(text.blocks):
@@ -62,8 +62,14 @@ def _by_blocks(text: ExtractedText) -> Iterable[_Piece]:
         if block.page != page:
             pieces += [_comment(text.pages[number - 1]) for number in range(page + 1, block.page + 1)]
             page = block.page
+            lists.end()
         table = tables.get(number)
-        piece = _Piece(block.kind, _table(text, block, table) if table else _block(block, content))
+        if block.kind is BlockKind.LIST_ITEM and not table:
+            shown = _list_item(block, content, lists)
+        else:
+            lists.end()
+            shown = _table(text, block, table) if table else _block(block, content)
+        piece = _Piece(block.kind, shown)
         newest[block.kind] = piece
         pieces.append(piece)
     return pieces
@@ -87,8 +93,6 @@ def _block(block: Block, content: str) -> str:
         case BlockKind.TITLE | BlockKind.HEADING:
             level = 1 if block.kind is BlockKind.TITLE else 1 + (block.level or 1)
             return f"{'#' * min(level, _LARGEST)} {_CLOSING.sub(_quoted, _inline(content))}"
-        case BlockKind.LIST_ITEM:
-            return _list_item(block, content)
         case BlockKind.CAPTION:
             return f"*{_inline(content)}*"
         case BlockKind.FOOTNOTE:
@@ -101,16 +105,10 @@ def _block(block: Block, content: str) -> str:
             return _escaped(content)
 
 
-def _list_item(block: Block, content: str) -> str:
-    words = _escaped(_without(block.marker, content))
+def _list_item(block: Block, content: str, lists: OpenLists) -> str:
     marker = block.marker or ""
-    if _NUMBER.fullmatch(marker):
-        shown = marker
-    elif any(ch.isalnum() for ch in marker):
-        shown = f"- {_inline(marker)}"
-    else:
-        shown = "-"
-    return f"{_STEP * ((block.level or 1) - 1)}{shown} {words}"
+    said = "" if is_number(marker) or not any(ch.isalnum() for ch in marker) else f"{_inline(marker)} "
+    return f"{lists.begin_item(block.level or 1, marker)}{said}{_escaped(_without(block.marker, content))}"
 
 
 def _without(marker: str | None, content: str) -> str:

@@ -17,7 +17,7 @@ _SAID: Mapping[SectionRole, tuple[str, ...]] = {
         r"works cited|literature cited|sources|end ?notes|notes and references|further reading",
     ),
     SectionRole.EXECUTIVE_SUMMARY: (
-        r"(?:executive |management |plain english |lay |short |report )?summary(?: of (?:the|this) report)?",
+        r"(?:executive |exec\.? |management |plain english |lay |short |report )?summary(?: of (?:the|this) report)?",
         r"summary and (?:key )?(?:messages|recommendations|conclusions)",
         r"abstract|synopsis|overview|at a glance|in brief|headlines",
         r"(?:key|main) (?:messages|points|facts)|the report (?:in brief|at a glance)",
@@ -45,6 +45,7 @@ _SAID: Mapping[SectionRole, tuple[str, ...]] = {
     SectionRole.CONCLUSIONS: (
         r"(?:our |overall |summary and |discussion and |main |concluding )*conclusions?(?: and [\w ]{1,40})?",
         r"concluding (?:remarks|thoughts|comments)|closing (?:remarks|thoughts)|final (?:thoughts|remarks)",
+        r"in conclusion|to conclude",
         r"discussion(?: and (?:conclusions?|implications))?",
     ),
     SectionRole.FINDINGS: (

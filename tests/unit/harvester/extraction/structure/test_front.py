@@ -85,6 +85,8 @@ def test_dates(lines, date):
     ("words", "role"),
     [
         ("Executive Summary", SectionRole.EXECUTIVE_SUMMARY),
+        ("Exec summary", SectionRole.EXECUTIVE_SUMMARY),
+        ("In conclusion", SectionRole.CONCLUSIONS),
         ("1. Background and context", SectionRole.INTRODUCTION),
         ("Aims and method(ology)", SectionRole.METHODS),
         ("Data and methods", SectionRole.METHODS),
