@@ -13,6 +13,8 @@ from harvester.extraction.lines import Line, PageLines, share
 from harvester.extraction.notes import follows_mark, mark_of
 
 SAME_SIZE = 0.12  # by which the type of two lines may differ, as a share
+_OTHER_SIZE = 0.2  # by which it may within a word, where one line has raised or narrow letters
+_HYPHENS = frozenset("-\N{HYPHEN}\N{SOFT HYPHEN}")
 _LOOSER, _LOOSER_IN_SENTENCE = 1.25, 1.6  # leadings beyond which a line begins a block
 _INDENT = 0.8  # of the type size
 _SAME_EDGE = 0.35  # of the type size
@@ -80,7 +82,7 @@ def _begins(
 ) -> bool:
     """Whether a line begins a block of its own after the lines of the block before it."""
     last = block[-1]
-    if _is_part_of_formula(last, line):
+    if _is_part_of_formula(last, line) or _is_within_word(last, line):
         return False
     differs = last.direction is not line.direction or not is_same_size(last, line) or last.bold != line.bold
     # A line that goes on within a sentence may stand further below, as after a formula, and after a line with room left.
@@ -91,6 +93,23 @@ def _begins(
     if is_elsewhere(last, line) or differs or is_apart or is_marked or _is_entry(last):
         return True
     return _is_indented(block, line, following) or (not is_within and _left_room(block, line, right=right))
+
+
+def _is_within_word(last: Line, line: Line) -> bool:
+    """Whether a word goes on in a line below: letter and hyphen at the end, a small letter that is no bullet next.
+
+    Nobody ends a paragraph so, wherever the lines begin and whatever room is left; type much larger is a heading's.
+    """
+    ending, first = last.words[-1].text[-2:], line.words[0].text
+    return (
+        ending[:1].isalpha()
+        and ending[1:] in _HYPHENS
+        and first[0].islower()
+        and not (_BULLET.match(first) and len(line.words) > 1)
+        and last.direction is line.direction
+        and abs(last.size - line.size) <= _OTHER_SIZE * max(last.size, line.size)
+        and not is_elsewhere(last, line)
+    )
 
 
 def _is_marked(last: Line, line: Line) -> bool:

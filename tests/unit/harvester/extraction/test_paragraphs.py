@@ -55,6 +55,36 @@ def test_a_line_that_left_room_within_a_sentence_ends_none():
     assert blocks(ragged[0], line("C", 0, 12, 100, end=";"), line("d", 0, 24, 200)) == [["A", "C"], ["d"]]
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        line("gered", 0, 24, 100),  # set out, as the text of a statute after its first line
+        line("gered", 25, 24, 100),  # set in
+        line("gered", 10, 24, 100, bold=True),
+        line("gered", 10, 24, 100, size=11.5),
+        line("gered", 10, 60, 100),
+    ],
+)
+def test_a_word_that_goes_on_begins_no_block(second):
+    first = line("a", 10, 0, 200), line("b", 10, 12, 120, end="endan-")
+    assert blocks(line("z", 0, -12, 200), *first, second) == [["z", "a", "b", "gered"]]
+
+
+@pytest.mark.parametrize(
+    ("end", "second"),
+    [
+        ("endan-", line("Gered", 0, 60, 100)),  # a capital
+        ("endan-", line("gered", 0, 60, 100, size=14.0)),  # a heading's type
+        ("endan-", line("gered", 300, 12, 400)),  # beside it
+        ("endan-", line("o", 0, 60, 100)),  # a bullet
+        ("-", line("gered", 0, 60, 100)),  # a dash
+        ("12-", line("gered", 0, 60, 100)),
+    ],
+)
+def test_what_is_no_broken_word_begins_a_block(end, second):
+    assert len(blocks(line("a", 0, 0, 200), line("b", 0, 12, 200, end=end), second)) == 2
+
+
 def test_a_number_is_not_parted_from_what_it_counts():
     number = Line(
         (Token("6", Box(0, 24, 5, 34)), Token("years", Box(8, 24, 40, 34))), Box(0, 24, 40, 34), 10.0
