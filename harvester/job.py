@@ -125,6 +125,7 @@ def not_now(declaration: SourceDeclaration, why: str, *, until: datetime) -> Not
         f"{declaration.slug} is put off: {why}; nothing is lost: run the same command again after "
         f"{moment:%Y-%m-%d %H:%M:%S %Z}",
         until=until,
+        why=why,
     )
 
 

@@ -48,8 +48,11 @@ class HandOverError(GreysiftError):
 
 
 class NotNowError(GreysiftError):
-    """Not now, but later: nothing is lost, and the same command after ``until`` goes on where this one stopped."""
+    """Not now, but later: nothing is lost, and the same command after ``until`` goes on where this one stopped.
 
-    def __init__(self, text: str, *, until: datetime) -> None:
+    ``why`` is the reason by itself.
+    """
+
+    def __init__(self, text: str, *, until: datetime, why: str = "") -> None:
         super().__init__(text)
-        self.until = until
+        self.until, self.why = until, why

@@ -109,7 +109,8 @@ def status(
     for row in rows:
         if row["running_since"]:
             state = "is being crawled" if row["is_running"] else "has an unfinished crawl that nobody is at"
-            say(f"{row['source']} {state}: {row['got_so_far']} records since {row['running_since']}")
+            later = "" if row["is_running"] else _put_off_words(row)
+            say(f"{row['source']} {state}: {row['got_so_far']} records since {row['running_since']}{later}")
         if row["is_declared"] and row["health"] in {SourceHealth.FAILING, SourceHealth.SILENT}:
             say(f"{row['source']} is {row['health']}: {row['why']}")
         if row["is_declared"] and row["probe_failed_on"]:
@@ -154,13 +155,24 @@ def _coming(standing: "Standing | None", running: "Running | None") -> dict[str,
     from greysift.jobs.due import next_words
 
     due = standing.next_at if standing else None
+    put_off = running.put_off if running else None
     return {
         "next": next_words(standing) if standing else None,
         "next_crawl": due.isoformat(timespec="seconds") if due else None,
         "is_running": running is not None and running.is_alive,
         "running_since": running.run.started_at.isoformat(timespec="seconds") if running else None,
         "got_so_far": running.got if running else None,
+        "put_off_times": put_off.times if put_off else 0,
+        "put_off_until": put_off.until.isoformat(timespec="seconds") if put_off else None,
+        "put_off_why": put_off.why if put_off else None,
     }
+
+
+def _put_off_words(row: Mapping[str, object]) -> str:
+    if not row["put_off_times"]:
+        return ""
+    times = "once" if row["put_off_times"] == 1 else f"{row['put_off_times']} times"
+    return f"; put off {times}, now until {row['put_off_until']}: {row['put_off_why']}"
 
 
 @group.command()

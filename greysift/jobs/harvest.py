@@ -15,7 +15,8 @@ from corpus.selectors.sources import full_captures, last_crawl, result_of, run_b
 from corpus.services.acceptance import carry_acceptance
 from corpus.services.harvest import begin_run, finish_run
 from corpus.services.leases import lease
-from corpus.vocabulary.errors import SourceError
+from corpus.services.put_off import note_put_off
+from corpus.vocabulary.errors import NotNowError, SourceError
 from corpus.vocabulary.harvest import CaptureFact, RunResult, RunStatus
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.protocols import use_runs
@@ -101,7 +102,11 @@ def harvest_source(
             rotate_at=settings.WARC_BYTES,
             begun_at=run.started_at,
         )
-        return _carry_out(job)
+        try:
+            return _carry_out(job)
+        except NotNowError as later:
+            note_put_off(run, until=later.until, why=later.why, at=timezone.now())
+            raise
 
 
 def replay_warc(path: Path, *, progress: Progress | None = None) -> HarvestOutcome:

@@ -18,6 +18,7 @@ from harvester.middlewares.recorded import ANEW, HOPS, bare_url
 from harvester.reasons import NotRetrieved, with_detail
 
 if TYPE_CHECKING:
+    from harvester.job import CrawlJob
     from harvester.session import CrawlSession
 
 AGENT = "Greysift"
@@ -127,16 +128,17 @@ class RobotsAnewMiddleware:
                 read_rules(self._crawler, self._session, request, is_anew=True)
             )
         rules = await asyncio.shield(self._rules[url])
-        if rules.closed is not None and rules.is_busy and self._may_wait():
+        if rules.closed is not None and rules.is_busy and may_wait(self._session.job):
             until = self._session.job.clock() + ASKED_AGAIN_AFTER
             raise self._session.put_off(rules.closed[0].removesuffix("."), until=until)
         if (refused := rules.refusal(request)) is not None:
             self._session.note_no_answer(replace(refused.note, is_given_up=True))
             raise refused
 
-    def _may_wait(self) -> bool:
-        job = self._session.job
-        return job.begun_at is None or job.clock() - job.begun_at < OPEN_FOR
+
+def may_wait(job: "CrawlJob") -> bool:
+    """Return whether a run is young enough to be put off for a host's rules."""
+    return job.begun_at is None or job.clock() - job.begun_at < OPEN_FOR
 
 
 def robots_of(request: Request) -> str:

@@ -18,11 +18,12 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from corpus.vocabulary.errors import BusyError, TurnsError
 from corpus.vocabulary.turns import HOLD, LONGEST, Ending
 from harvester.book import UNSETTLED
-from harvester.middlewares.causes import NETWORK_ERRORS
+from harvester.middlewares.causes import NETWORK_ERRORS, NotFetchedError
 from harvester.middlewares.hosts import session_of
-from harvester.middlewares.recorded import RECORDED
+from harvester.middlewares.recorded import ANEW, RECORDED, bare_url
 from harvester.middlewares.retry_after import retry_after
-from harvester.reasons import CrawlStoppedError
+from harvester.middlewares.robots import may_wait
+from harvester.reasons import CrawlStoppedError, NotRetrieved, with_detail
 from harvester.turns import host_of
 
 if TYPE_CHECKING:
@@ -73,12 +74,12 @@ class TurnsMiddleware:
             # the pace that it asks for must be known before the turn ends, and this stands below all decoding
             request.headers["Accept-Encoding"] = "identity"
         elif not self._pace(host):
-            await self._wait_as_asked(host)
+            await self._wait_as_asked(request, host)
             return
         line = self._lines[host]
         await line.acquire()
         try:
-            await self._take(host)
+            await self._take(request, host)
         except BaseException:
             line.release()
             raise
@@ -112,7 +113,7 @@ class TurnsMiddleware:
         if opens > now:
             raise self._session.put_off(f"it may be asked within {self._politeness.hours} alone", until=opens)
 
-    async def _take(self, host: str) -> None:
+    async def _take(self, request: Request, host: str) -> None:
         while True:
             self._check()
             try:
@@ -124,21 +125,27 @@ class TurnsMiddleware:
             if wait is None:
                 return
             if wait.until is not None:
-                self._check_patience(host, wait.seconds)
+                self._check_patience(request, host, wait.seconds)
             await asyncio.sleep(wait.seconds)
 
-    async def _wait_as_asked(self, host: str) -> None:
+    async def _wait_as_asked(self, request: Request, host: str) -> None:
         """Wait for a host that takes no turns, as long as it asked to be left alone."""
         while True:
             self._check()
             pause = self._not_before.get(host, 0.0) - monotonic()
             if pause <= 0:
                 return
-            self._check_patience(host, pause)
+            self._check_patience(request, host, pause)
             await asyncio.sleep(pause)
 
-    def _check_patience(self, host: str, seconds: float) -> None:
+    def _check_patience(self, request: Request, host: str, seconds: float) -> None:
+        """Put the crawl off for a longer wait than the source's patience; a pace that is slower is no reason."""
         if seconds > max(self._politeness.patience_seconds, self._pace(host)):
+            if request.meta.get(ANEW) and not may_wait(self._session.job):  # no recorded try of it counts
+                reason = with_detail(
+                    NotRetrieved.HOST_CLOSED, f"it is to be left alone for {seconds:.0f} s more"
+                )
+                raise NotFetchedError.because(reason, url=bare_url(request), is_transient=True)
             until = self._session.job.clock() + timedelta(seconds=seconds)
             raise self._session.put_off(
                 f"{host} is to be left alone for {seconds:.0f} s, as it asked or since it keeps failing",

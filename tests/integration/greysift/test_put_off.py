@@ -60,6 +60,12 @@ def test_a_long_pause_that_a_host_asks_for_is_kept_by_later_commands_and_costs_n
         assert column(workspace, "SELECT status FROM corpus_searchrun") == [RunStatus.RUNNING]
         assert column(workspace, "SELECT holder FROM corpus_hostturn WHERE holder IS NOT NULL") == []
 
+        (row,) = greysift_json(workspace, "sources", "status", "local-govuk")
+        assert (row["put_off_times"], row["put_off_until"] >= facts["until"][:16]) == (1, True)
+        assert "is to be left alone for 3600 s" in row["put_off_why"].replace("3599", "3600")
+        printed = " ".join(greysift(workspace, "sources", "status", "local-govuk").split())
+        assert f"put off once, now until {row['put_off_until']}: {row['put_off_why']}" in printed
+
         an_hour_passes(workspace)
         outcome = greysift_json(workspace, *HARVEST)
 

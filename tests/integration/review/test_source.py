@@ -11,6 +11,7 @@ from corpus.models import AuditEvent, Capability, Schedule, Source
 from corpus.services.acceptance import accept_shortfall
 from corpus.services.harvest import begin_run, finish_run, store_record
 from corpus.services.leases import lease
+from corpus.services.put_off import note_put_off
 from corpus.services.schedules import note_served, set_schedule
 from corpus.services.sources import ensure_source
 from corpus.vocabulary.decisions import Role
@@ -168,6 +169,17 @@ def test_crawl_that_nobody_is_at_is_not_said_to_run(client, source):
     assert "is not finished: 0 records so far, and nothing is lost" in words(client.get(SOURCE))
     assert "is not finished: 0 records so far" in words(client.get(SOURCES))
     assert "every 10s" not in client.get(RUNNING).content.decode()
+
+
+def test_crawl_that_was_put_off_says_why_until_when_and_how_often(client, source):
+    run = begin_crawl(source=source)
+    for hours in (0, 2):
+        at = NOON + timedelta(hours=hours)
+        note_put_off(run, until=at + timedelta(hours=1), why="www.gov.uk is to be left alone", at=at)
+
+    for address in (SOURCE, SOURCES, RUNNING):
+        shown = words(client.get(address))
+        assert "It was put off 2 times, now until 2 March, 15:00: www.gov.uk is to be left alone." in shown
 
 
 def test_part_on_a_crawl_that_has_ended_asks_no_more(client, source):

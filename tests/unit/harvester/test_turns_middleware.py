@@ -1,6 +1,7 @@
 """Turns around requests: taken before, held while the answer comes, given back whatever happens."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from uuid import uuid4
@@ -15,7 +16,8 @@ from corpus.vocabulary.turns import Wait
 from harvester.declarations import declaration_as_plain, parse_declaration, shipped_declarations
 from harvester.job import CrawlJob
 from harvester.middlewares import turns as module
-from harvester.middlewares.recorded import RECORDED
+from harvester.middlewares.causes import NotFetchedError
+from harvester.middlewares.recorded import ANEW, RECORDED
 from harvester.middlewares.turns import TurnsMiddleware
 from harvester.reasons import CrawlStoppedError
 from harvester.session import CrawlSession
@@ -182,6 +184,18 @@ def test_a_wait_beyond_patience_puts_the_crawl_off_until_then(made):
 
     assert isinstance(session.interruption, NotNowError)
     assert session.interruption.until == moment
+
+
+@pytest.mark.parametrize(("days", "error"), [(6, CrawlStoppedError), (8, NotFetchedError)])
+def test_rules_asked_for_anew_are_waited_for_a_week_and_no_longer(made, days, error):
+    middleware, session = made(Told(Wait(3600.0, until=datetime(2026, 3, 2, 13, tzinfo=UTC))))
+    session.job = replace(session.job, begun_at=session.job.clock() - timedelta(days=days))
+    robots = Request("https://www.gov.uk/robots.txt", meta={ANEW: True})
+
+    with pytest.raises(error, match="left alone for 3600 s"):
+        asyncio.run(middleware.process_request(robots))
+
+    assert (session.interruption is None) == (error is NotFetchedError)
 
 
 def test_nothing_is_asked_outside_of_the_hours(made):
