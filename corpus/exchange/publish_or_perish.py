@@ -2,7 +2,8 @@
 
 Oddities (from six unrelated collections of such files): columns come in the order of the header, and older exports
 stop early (after Type, ECC, Age or Abstract), so they are taken by name; files are UTF-8, with or without a byte order
-mark, UTF-16, or in the code page of an old Windows.
+mark, UTF-16, or in the code page of an old Windows. Spreadsheets that save them again write semicolons or tabs where the
+decimal mark is a comma.
 """
 
 import csv
@@ -23,6 +24,8 @@ OF_THE_DAY = frozenset(
     {"Cites", "GSRank", "QueryDate", "ECC", "CitesPerYear", "CitesPerAuthor", "AuthorCount", "Age"}
 )
 """Columns that differ from day to day without the work's being another: the file keeps them, the record does not."""
+
+DELIMITERS = (",", ";", "\t")
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -71,13 +74,17 @@ def read_export(data: bytes) -> Export:
         When the file is no text at all.
     """
     text, encoding = _decoded(data)
-    lines = list(_rows(text))
-    header = tuple(cell.strip() for cell in lines[0][1]) if lines else ()
+    lines = list(_rows(text, delimiter=_delimiter(text)))
+    first = lines[0][1] if lines else []
+    header = () if isinstance(first, csv.Error) else tuple(cell.strip() for cell in first)
     _check_header(header)
     rows: list[Row] = []
     bad: list[BadRow] = []
     days: set[str] = set()
     for line, cells in lines[1:]:
+        if isinstance(cells, csv.Error):
+            bad.append(BadRow(line, f"cannot be read: {cells}", ()))
+            continue
         if not any(cell.strip() for cell in cells):
             continue
         said = {
@@ -108,18 +115,30 @@ def _decoded(data: bytes) -> tuple[str, str]:
     raise HandOverError("it is not text in any encoding that such exports have; export it again as CSV")
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the line on which it begins; quoted cells may hold commas and line ends."""
-    reader = csv.reader(io.StringIO(text, newline=""))
+def _delimiter(text: str) -> str:
+    """Return what stands between the cells: what parts the first line into the most columns that an export has."""
+
+    def known(delimiter: str) -> int:
+        _, header = next(_rows(text, delimiter=delimiter), (1, []))
+        names = () if isinstance(header, csv.Error) else {cell.strip() for cell in header}
+        return sum(name in names for name in (*MUST_HAVE, *TELLTALE))
+
+    return max(DELIMITERS, key=known)
+
+
+def _rows(text: str, *, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Yield each row with the line on which it begins, or why it cannot be read; quoted cells may hold line ends."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1
     while True:
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:  # a cell beyond the reader's limit
-            cells = []
-        yield begins, cells
+        except csv.Error as error:  # a cell beyond the reader's limit
+            yield begins, error
+        else:
+            yield begins, cells
         begins = reader.line_num + 1
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from corpus.blobs import write_blob
-from corpus.exchange.publish_or_perish import Export, read_export
+from corpus.exchange.publish_or_perish import Export, NotAnExportError, read_export
 from corpus.selectors.reviews import all_reviews, find_person, protocol_of
 from corpus.selectors.sources import run_by_uid
 from corpus.services.harvest import begin_run, finish_run, store_record
@@ -88,9 +88,7 @@ def take_in_export(file: File, *, origin: Origin, at: datetime) -> HandedOver:
             f"{origin.source} is a source of kind {declaration.kind}; an export needs one of kind upload: choose "
             "google-scholar, or declare the database that was searched"
         )
-    export = read_export(file.data)
-    if not export.rows:
-        raise HandOverError(f"{file.name} holds no row that can be read; export it again")
+    export = _read(file)
     source = declare(declaration)
     strategy = {
         "query": origin.strategy,
@@ -115,6 +113,22 @@ def take_in_export(file: File, *, origin: Origin, at: datetime) -> HandedOver:
         remarks=tuple(remarks),
         at=at,
     )
+
+
+def _read(file: File) -> Export:
+    """Return what a file holds; whatever is wrong is said with its name."""
+    try:
+        export = read_export(file.data)
+    except NotAnExportError:
+        raise  # its reader names the file
+    except HandOverError as error:
+        raise HandOverError(f"{file.name}: {error}") from error
+    if not export.rows:
+        first, more = export.bad_rows[:1], len(export.bad_rows) - 1
+        why = "".join(f": line {bad.line} {bad.reason}" for bad in first)
+        others = f"; and {more} more" if more > 0 else ""
+        raise HandOverError(f"{file.name} holds no row that can be read{why}{others}; export it again")
+    return export
 
 
 def _each_once(export: Export) -> tuple[list[FoundRecord], list[str], int]:

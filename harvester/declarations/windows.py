@@ -25,7 +25,7 @@ def _checked_zone(name: str) -> str:
 
 
 Window = Annotated[str, AfterValidator(_checked_window)]
-"""``22:00-06:00``: from the first time of the day to the second, over midnight if that is earlier."""
+"""``22:00-06:00``: from the first time of the day to the second, over midnight if that is earlier; ``24:00`` ends a day."""
 Zone = Annotated[str, AfterValidator(_checked_zone)]
 """A time zone by its name, such as ``Europe/London``."""
 
@@ -41,8 +41,9 @@ def times_of(window: str) -> tuple[time, time]:
     match = _WINDOW.fullmatch(window)
     if match is None:
         raise ValueError(f"{window!r} is no window of hours; write it like 22:00-06:00")
+    end = "00:00" if match["closes"] == "24:00" else match["closes"]  # ISO 8601 names the end of a day so
     try:
-        opens, closes = time.fromisoformat(match["opens"]), time.fromisoformat(match["closes"])
+        opens, closes = time.fromisoformat(match["opens"]), time.fromisoformat(end)
     except ValueError as error:
         raise ValueError(f"{window!r} is no window of hours: {error}") from error
     if opens == closes:

@@ -28,6 +28,9 @@ def london(*when: int) -> datetime:
         (("22:00-06:00",), london(2026, 11, 25, 6), london(2026, 11, 25, 22)),
         (("09:00-10:00", "12:00-13:00"), london(2026, 11, 25, 10), london(2026, 11, 25, 12)),
         (("09:00-10:00", "12:00-13:00"), london(2026, 11, 25, 13), london(2026, 11, 26, 9)),
+        (("22:00-24:00",), london(2026, 11, 25, 12), london(2026, 11, 25, 22)),
+        (("22:00-24:00",), london(2026, 11, 25, 23, 59), london(2026, 11, 25, 23, 59)),
+        (("22:00-24:00",), london(2026, 11, 26, 0), london(2026, 11, 26, 22)),
         (("22:00-06:00",), london(2026, 7, 1, 12), datetime(2026, 7, 1, 21, tzinfo=UTC)),  # summer time
         (("01:10-01:50",), london(2026, 3, 29, 0, 30), london(2026, 3, 29, 2, 10)),  # that hour is skipped
     ],
@@ -37,7 +40,18 @@ def test_when_a_source_may_next_be_asked(windows, at, opens):
 
 
 @pytest.mark.parametrize(
-    "window", ["22-06", "22:00", "25:00-06:00", "22:00-22:00", "22:00 - 06:00", "1:00-2:00"]
+    "window",
+    [
+        "24:00-06:00",
+        "22:00-24:01",
+        "00:00-24:00",
+        "22-06",
+        "22:00",
+        "25:00-06:00",
+        "22:00-22:00",
+        "22:00 - 06:00",
+        "1:00-2:00",
+    ],
 )
 def test_what_is_no_window_is_refused(window):
     with pytest.raises(ValueError, match=r"no window|opens when it closes"):

@@ -79,13 +79,21 @@ titles = cells.filter(lambda text: text.strip())
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     line_end=st.sampled_from(["\r\n", "\n"]),
+    delimiter=st.sampled_from([",", ";", "\t"]),
 )
 @settings(deadline=None)
-def test_every_row_comes_back_as_it_was_written(rows, end, encoding, quoting, line_end):
+def test_every_row_comes_back_as_it_was_written(rows, end, encoding, quoting, line_end, delimiter):
     said = [{"Title": title, "Authors": authors, "Source": source} for title, authors, source in rows]
 
     export = read_export(
-        table(said, header=FULL[:end], encoding=encoding, quoting=quoting, lineterminator=line_end)
+        table(
+            said,
+            header=FULL[:end],
+            encoding=encoding,
+            quoting=quoting,
+            lineterminator=line_end,
+            delimiter=delimiter,
+        )
     )
 
     assert not export.bad_rows
@@ -172,3 +180,13 @@ def test_bad_rows_are_named_with_the_line_on_which_they_begin():
 def test_other_tables_are_refused_with_what_they_lack(header):
     with pytest.raises(NotAnExportError, match="Publish or Perish"):
         read_export(f"{header}\na,b,c".encode())
+
+
+def test_a_row_with_a_cell_too_long_for_any_table_is_named_with_its_line_and_why():
+    long = {**ROW, "Title": "T" * (csv.field_size_limit() + 1)}
+
+    export = read_export(table([ROW, long, {**ROW, "ArticleURL": ""}]))
+
+    assert [row.line for row in export.rows] == [2, 4]
+    assert [bad.line for bad in export.bad_rows] == [3]
+    assert "field larger than field limit" in export.bad_rows[0].reason

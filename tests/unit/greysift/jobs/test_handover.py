@@ -6,6 +6,7 @@ import pytest
 
 from corpus.models import AuditEvent, Record, SearchRun, Sighting, Source
 from corpus.selectors.health import health_of
+from corpus.vocabulary.errors import HandOverError
 from corpus.vocabulary.harvest import RunStatus, SourceHealth
 from greysift.jobs import handover
 from greysift.jobs.handover import File, Origin, take_in_export
@@ -73,3 +74,20 @@ def test_a_source_that_people_bring_is_never_missed_by_crawls():
     after = health_of(source, at=NOON + timedelta(days=500))
     assert (before.state, before.words) == (SourceHealth.BY_HAND, "nothing yet")
     assert (after.state, after.words) == (SourceHealth.BY_HAND, "last on 2026-03-02")
+
+
+def test_a_file_that_is_no_text_is_named():
+    with pytest.raises(HandOverError, match=r"^nul\.csv: it is not text"):
+        take_in_export(File("nul.csv", EXPORT.data + b"\0"), origin=ORIGIN, at=NOON)
+
+
+def test_a_file_without_a_row_that_can_be_read_says_what_is_wrong_with_the_first():
+    data = f"{HEADER}\n1,A,,2019,,,\n2,A\n".encode()
+
+    with pytest.raises(HandOverError, match=r"bad\.csv holds no row .*: line 2 has no title; and 1 more"):
+        take_in_export(File("bad.csv", data), origin=ORIGIN, at=NOON)
+
+
+def test_a_file_with_its_header_alone_says_so():
+    with pytest.raises(HandOverError, match=r"only\.csv holds no row"):
+        take_in_export(File("only.csv", HEADER.encode()), origin=ORIGIN, at=NOON)
