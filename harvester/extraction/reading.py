@@ -107,14 +107,15 @@ def read_pdf(path: Path, *, limits: ExtractionLimits, avoided: Avoided = NOTHING
         )
         for index, (made, read) in enumerate(zip(composed, found, strict=True))
     )
-    title, title_from = find_title(document.declared_title, pages)
+    blocks = tuple(block for made in composed for block in made.blocks)
+    title, title_from = find_title(document.declared_title, pages, blocks=blocks)
     text = ExtractedText(
         title=title,
         title_from=title_from,
         pages=pages,
         extractor=EXTRACTOR,
         extractor_version=EXTRACTOR_VERSION,
-        blocks=tuple(block for made in composed for block in made.blocks),
+        blocks=blocks,
         tables=tuple(_tables(composed)),
         settings=settings,
     )

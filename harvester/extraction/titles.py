@@ -7,20 +7,23 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from corpus.vocabulary.documents import Page, Word
-from harvester.extraction.structure.titling import LONGEST_TITLE, may_be_title
+from corpus.vocabulary.documents import Block, BlockKind, Page, Word
+from harvester.extraction.structure.titling import LONGEST_TITLE, agree, may_be_title
 from harvester.extraction.words import REPLACEMENT, clean
 
 FIRST_PAGES = 3
 # Type must be this much larger than the middle size of the first pages to make a title.
 SIZE_RATIO = 1.15
+_TOGETHER = 4  # lines: over so many a title is set, with its subtitle
 
 _PROGRAM = re.compile(r"^(microsoft|powerpoint|word|excel|adobe|quark)\b.* - ", re.IGNORECASE)
 _FILE_NAME = re.compile(
     r"\.(docx?|dotx?|pdf|indd|qxd|pptx?|xlsx?|rtf|odt|pub|ai|eps|tex|dvi|ps|txt)$", re.IGNORECASE
 )
 _PLACEHOLDER = re.compile(
-    r"^(untitled.*|no title|title|document ?\d*|slide ?\d*|powerpoint presentation|presentation ?\d*"
+    r"^(untitled.*|no title|title|(?:(?:my|new|blank|microsoft|word|microsoft word|office|pdf|google|normal) )?document ?\d*"
+    r"|(?:document|page|insert|enter|add|type|report|your) (?:the )?(?:document )?title(?: here)?|home ?page|index|new page ?\d*"
+    r"|normal|blank page|microsoft word|scan(?:ned (?:document|image)|ned)? ?\d*|slide ?\d*|powerpoint presentation|presentation ?\d*"
     r"|report( template)?|layout \d+|print|page \d+)$",
     re.IGNORECASE,
 )
@@ -31,18 +34,28 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def find_title(declared: str | None, pages: Sequence[Page]) -> tuple[str | None, str | None]:
+def find_title(
+    declared: str | None, pages: Sequence[Page], *, blocks: Sequence[Block] = ()
+) -> tuple[str | None, str | None]:
     """Title and where it is from: ``"metadata"``, ``"typography"``, or both ``None``.
 
     A declared title counts when it is no file name or placeholder and, in a document with words, when at
-    least half of its words are printed on the first pages: templates leave their own titles behind.
+    least half of its words are printed on the first pages: templates leave their own titles behind. Where
+    the type says another title, most of the declared one's words must be printed together. Captions among
+    the blocks are no titles.
     """
     first = pages[:FIRST_PAGES]
     title = " ".join(clean(declared or "").split())
-    if is_sensible(title) and _is_printed(title, first):
+    largest = _largest_type(first, [block for block in blocks if block.kind is BlockKind.CAPTION])
+    is_own = not largest or agree(title, largest) or _is_printed_together(title, first)
+    if is_own and is_sensible(title) and _is_printed(title, first):
         return title, "metadata"
-    largest = _largest_type(first)
     return (largest, "typography") if largest else (None, None)
+
+
+def is_left_behind(title: str) -> bool:
+    """Whether a declared title is a program's, or what stands there until a person gives one."""
+    return any(said.search(title) for said in (_PROGRAM, _FILE_NAME, _PLACEHOLDER))
 
 
 def is_sensible(title: str) -> bool:
@@ -50,9 +63,7 @@ def is_sensible(title: str) -> bool:
     refused = (
         _LEFTOVER.search(title),
         _CUT_SHORT.search(title),
-        _PROGRAM.match(title),
-        _FILE_NAME.search(title),
-        _PLACEHOLDER.match(title),
+        is_left_behind(title),
         REPLACEMENT in title,
     )
     looks_like_file = " " not in title and ("_" in title or any(ch.isdigit() for ch in title))
@@ -61,9 +72,24 @@ def is_sensible(title: str) -> bool:
 
 
 def _is_printed(title: str, pages: Sequence[Page]) -> bool:
-    printed = {word.casefold() for page in pages for word in _WORD.findall(page.text)}
-    wanted = {word.casefold() for word in _WORD.findall(title)}
+    printed = {word for page in pages for word in _words_of(page.text)}
+    wanted = _words_of(title)
     return not printed or not wanted or 2 * len(wanted & printed) >= len(wanted)
+
+
+def _is_printed_together(title: str, pages: Sequence[Page]) -> bool:
+    """Whether most of a title's words stand within as many lines as a title may take."""
+    wanted = _words_of(title)
+    for page in pages:
+        lines = page.text.splitlines()
+        near = (" ".join(lines[at : at + _TOGETHER]) for at in range(len(lines)))
+        if any(2 * len(wanted & _words_of(text)) > len(wanted) for text in near):
+            return True
+    return not wanted
+
+
+def _words_of(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
 
 
 @dataclass(frozen=True)
@@ -84,17 +110,25 @@ class _Line:
         longer = [word.box for word in self.words if len(word.text) >= 3]
         return 2 * sum(box.bottom - box.top > box.x1 - box.x0 for box in longer) > len(longer)
 
+    def is_in(self, blocks: Sequence[Block], page: Page) -> bool:
+        """Whether it stands in one of these blocks."""
+        start = self.words[0].start
+        return any(block.page == page.number and block.start <= start < block.end for block in blocks)
+
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
 
-def _largest_type(pages: Sequence[Page]) -> str | None:
+def _largest_type(pages: Sequence[Page], captions: Sequence[Block]) -> str | None:
     """Find the largest run of lines of one size that can be a title, on the first page where one stands out.
 
     A figure's labels on a later page may be larger than the title of a paper.
     """
-    by_page = [_runs([line for line in _lines_of(page) if not line.is_sideways]) for page in pages]
+    by_page = [
+        _runs([line for line in _lines_of(page) if not (line.is_sideways or line.is_in(captions, page))])
+        for page in pages
+    ]
     sizes = [line.size for runs in by_page for run in runs for line in run for _ in line.words]
     for runs in by_page:
         titles = [

@@ -15,6 +15,10 @@ _MOST_LINES, _MOST_BLOCKS = 8, 12
 LONGEST_TITLE = 300
 _BLANK_PAGE = re.compile(r"\bpage\W+(?:is\W+)?(?:intentionally|deliberately)\b", re.IGNORECASE)
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d|[.)]\s)")
+# "a. Medical director", "(ii) Staff": letters count what stands in a row; initials of people come in pairs.
+_LETTERED = re.compile(
+    r"^(?:\((?:[A-Za-z]|[ivx]{2,5})\)|[a-z][.)]|[ivx]{2,5}[.)]|[A-Z]\)|[A-Z]\.(?=\s+[A-Z][^\W\d_]))\s"
+)
 _SECTION_BEHIND = re.compile(
     r"\s\d{1,2}\.(?:\d{1,2}\.)*$"
 )  # as running headers have it on pages at the right
@@ -35,6 +39,8 @@ def may_be_title(text: str) -> bool:
         or is_caption(text)
         or is_prose(text)
     ):
+        return False
+    if _LETTERED.match(text):
         return False
     return not (_SECTION.match(text) or _SECTION_BEHIND.search(text) or role_of(text) or is_contents(text))
 

@@ -13,6 +13,7 @@ from harvester.extraction.structure import find_authors, find_date, sections_of
 from harvester.extraction.structure.titling import agree
 from harvester.extraction.telling import tell
 from harvester.extraction.tidying import one_line, tidy
+from harvester.extraction.titles import is_left_behind, is_sensible
 from harvester.extraction.version import EXTRACTOR, EXTRACTOR_VERSION
 from harvester.extraction.web.blocks import Found, find_blocks
 from harvester.extraction.web.content import find_content
@@ -51,7 +52,7 @@ def read_tree(body: Element, *, title: str | None, declared: Mapping[str, str], 
     """Take the content of a parsed page, or of whatever was written as one."""
     found = find_blocks(find_content(body))
     printed = [one_line(text, longest=1_000) for text in _main_headings(body)]
-    said = one_line(title or "", longest=1_000) or _without_site(declared.get("title", ""), printed)
+    said = one_line(title or "", longest=1_000) or _own_title(declared.get("title", ""), printed)
     best = said or next(iter(printed), "")
     text, blocks, tables = _compose(_levelled(_with_title(found, best, is_printed=best in printed)))
     front = [line for block in found[:_FRONT] if block.grid is None for line in block.text.split("\n")]
@@ -108,6 +109,12 @@ def _main_headings(body: Element) -> list[str]:
     """Return the page's headings of the first level, within its content or above it."""
     shown = (el for el in body.iter("h1") if not any(map(is_silent, (el, *el.iterancestors()))))
     return [text for text in ("".join(el.itertext()).strip() for el in shown) if text]
+
+
+def _own_title(declared: str, printed: Sequence[str]) -> str:
+    """Return the declared title unless a program left it there, or a doubtful one stands against a printed one."""
+    own = _without_site(declared, printed)
+    return "" if is_left_behind(own) or (printed and own not in printed and not is_sensible(own)) else own
 
 
 def _without_site(declared: str, printed: Sequence[str]) -> str:

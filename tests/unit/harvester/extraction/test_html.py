@@ -288,3 +288,11 @@ def test_a_page_written_with_less_depth_has_the_same_words(pieces):
 
     assert shallow(page).count("word") == page.count("word")
     assert from_json(to_json(extract_html(page))).text.count("word") <= page.count("word")
+
+
+@pytest.mark.parametrize("declared", ["Word Document", "Untitled", "report_v2.docx", "Draft"])
+def test_a_title_that_a_program_left_gives_way_to_a_printed_one(declared):
+    text = extract_html(f"<title>{declared}</title><h1>Housing after care</h1><p>Most moved soon.</p>")
+
+    assert (text.title, text.title_from) == ("Housing after care", "typography")
+    assert [block.kind for block in text.blocks] == ["title", "paragraph"]

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.vocabulary.documents import Box
+from corpus.vocabulary.documents import Block, BlockKind, Box
 from harvester.extraction.composing import compose_as_drawn
 from harvester.extraction.lines import PageLines, Token, line_of
 from harvester.extraction.structure.titling import agree
@@ -24,6 +24,7 @@ def page_of(*lines, number=1):
     [
         "Microsoft Word - report v3.doc", "PowerPoint Presentation", "untitled", "Untitled-1", "Layout 1",
         "final_report_2019", "RR543", "report.pdf", "Evaluation of housing.docx", "Document1", "", "12", "a\ufffd title",
+        "Word Document", "Microsoft Word", "New document 2", "Document title", "Insert title here", "Scanned document",
         "Title", "Report template - visits", "Hull - Draft Report", "A Guide ... Homes", "long " * 100,
     ],
 )  # fmt: skip
@@ -60,6 +61,18 @@ def test_a_title_left_by_a_template_gives_way_to_the_largest_type():
     )
 
 
+def test_a_declared_title_of_which_the_text_has_single_words_gives_way_to_a_printed_one():
+    pages = [page_of(("Housing after care", 20), *BODY, ("The chart counts them.", 10))]
+
+    assert find_title("Chart shapes", pages) == ("Housing after care", "typography")
+
+
+def test_a_declared_title_in_small_type_beats_another_in_large_type():
+    pages = [page_of(("The Homes Foundation", 20), ("Housing after", 10), ("care", 10), *BODY)]
+
+    assert find_title("Housing after care", pages) == ("Housing after care", "metadata")
+
+
 def test_a_scan_keeps_its_declared_title():
     assert find_title("Housing after care", [page_of()]) == ("Housing after care", "metadata")
 
@@ -68,6 +81,13 @@ def test_the_largest_type_may_stand_on_the_second_page():
     pages = [page_of(*BODY), page_of(("Housing after care", 20), *BODY, number=2)]
 
     assert find_title(None, pages) == ("Housing after care", "typography")
+
+
+def test_a_caption_in_large_type_is_no_title():
+    page = page_of(("Homes by region and year", 20), ("Housing after care", 15), *BODY)
+    caption = Block(BlockKind.CAPTION, 1, 0, len("Homes by region and year"))
+
+    assert find_title(None, [page], blocks=[caption]) == ("Housing after care", "typography")
 
 
 def test_a_large_figure_is_no_title():
@@ -127,6 +147,10 @@ def test_formula_is_no_title():
     "large",
     [
         "This page is intentionally left blank",
+        "a. Medical Center Director",
+        "(ii) Chief of staff",
+        "B) Housing officers",
+        "C. Housing officers",
         "Table 6 Mean number of homes by region",
         "Most of those who left care had moved again (table 4). Many of them did not wish to",
         "one half. This makes it hard to tell",
