@@ -6,6 +6,7 @@ import mammoth
 
 from corpus.vocabulary.documents import ExtractedText
 from corpus.vocabulary.errors import ExtractionError
+from harvester.extraction.office.inner import flatten_inner_tables
 from harvester.extraction.office.package import check_package, read_part
 from harvester.extraction.office.properties import read_properties
 from harvester.extraction.web.decoding import decode
@@ -40,4 +41,5 @@ def read_docx(path: Path, *, title: str | None = None) -> ExtractedText:
         raise ExtractionError("The file is damaged: its text cannot be read.") from error
     declared = read_properties(read_part(path, "docProps/core.xml"))
     body = parse(decode(f"<html><body>{written.value}</body></html>"))[-1]
+    flatten_inner_tables(body)
     return read_tree(body, title=title, declared=declared, engine=ENGINE)

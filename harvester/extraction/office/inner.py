@@ -4,8 +4,10 @@ from lxml.etree import _Element as Element
 
 from harvester.extraction.web.elements import tag_of
 
+_ROWS = frozenset({"tr"})
 _CELLS = frozenset({"td", "th"})
-_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
+_BODIES = frozenset({"thead", "tbody", "tfoot"})
+_PARTS = _ROWS | _CELLS | _BODIES | {"table", "caption"}
 
 
 def flatten_inner_tables(body: Element) -> None:
@@ -16,10 +18,17 @@ def flatten_inner_tables(body: Element) -> None:
     """
     for table in list(body.iter("table")):
         if tag_of(table) == "table" and _has_rows_and_columns(table):
-            for inner in table.iterdescendants():
-                if inner.tag in _PARTS and any(tag_of(el) == "table" for el in _between(inner, table)):
-                    inner.set("was", str(inner.tag))
-            for inner in [el for el in table.iterdescendants() if el.get("was")]:
-                inner.tag = "div"
+            inner = [el for within in table.iterdescendants("table") for el in within.iter()]
+            for element in inner:
+                if tag_of(element) in _PARTS:
+                    element.tag = "div"
 
 
+def _has_rows_and_columns(table: Element) -> bool:
+    rows = [
+        row
+        for part in table
+        for row in (part if tag_of(part) in _BODIES else (part,))
+        if tag_of(row) in _ROWS
+    ]
+    return len(rows) > 1 and any(sum(tag_of(cell) in _CELLS for cell in row) > 1 for row in rows)

@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 
 from corpus.vocabulary.documents import ExtractedText
 from corpus.vocabulary.errors import ExtractionError
+from harvester.extraction.office.inner import flatten_inner_tables
 from harvester.extraction.office.package import check_package, read_part
 from harvester.extraction.office.properties import read_properties
 from harvester.extraction.web.page import read_tree
@@ -49,6 +50,7 @@ def read_odt(path: Path, *, title: str | None = None) -> ExtractedText:
     if not texts:
         raise ExtractionError("The file is no text document.")
     body = _Rewriter(parts).rewrite(texts[0])
+    flatten_inner_tables(body)
     return read_tree(body, title=title, declared=read_properties(read_part(path, "meta.xml")), engine=ENGINE)
 
 

@@ -95,6 +95,39 @@ def test_a_word_file_is_read_in_a_child_process(tmp_path):
     assert text.sentences
 
 
+def grid(*rows):
+    """Return a table; its cells are paragraphs or what else they hold."""
+    cells = ["".join(f"<w:tc>{cell}</w:tc>" for cell in row) for row in rows]
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def cells_of(text):
+    page = text.pages[0].text
+    return [[(c.row, c.column, page[c.start : c.end]) for c in table.cells] for table in text.tables]
+
+
+A, B, C, D = (paragraph(word) for word in ("Area", "Homes", "North", "Twelve"))
+INNER = grid((paragraph("boys"), paragraph("7")), (paragraph("girls"), paragraph("5")))
+
+
+def test_a_table_in_a_cell_is_text_of_the_cell(tmp_path):
+    text = read_file(
+        word_file(tmp_path, grid((A, B), (C, D + INNER + paragraph("")))), limits=ExtractionLimits()
+    ).text
+
+    assert cells_of(text) == [
+        [(0, 0, "Area"), (0, 1, "Homes"), (1, 0, "North"), (1, 1, "Twelve boys 7 girls 5")]
+    ]
+
+
+def test_a_table_in_a_box_stays_a_table(tmp_path):
+    text = read_file(
+        word_file(tmp_path, grid((A + INNER,), (paragraph("Source"),))), limits=ExtractionLimits()
+    ).text
+
+    assert cells_of(text) == [[(0, 0, "boys"), (0, 1, "7"), (1, 0, "girls"), (1, 1, "5")]]
+
+
 def open_document(folder):
     document = odfdo.Document("text")
     body = document.body
