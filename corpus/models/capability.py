@@ -9,7 +9,8 @@ from corpus.models.source import Source
 class Capability(models.Model):
     """What one probe of a source found; probes are appended, the newest counts.
 
-    ``said`` holds what was asked and what came; ``proposed_kind`` is the kind of source that would fit.
+    ``said`` holds what was asked and what came; ``proposed_kind`` is the kind of source that would fit. Where nobody
+    could be asked, ``said`` holds why, as ``could_not``.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="capabilities")

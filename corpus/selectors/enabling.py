@@ -4,10 +4,20 @@ from collections.abc import Collection
 
 from corpus.models import Capability, Source, TermsConfirmation
 
+COULD_NOT = "could_not"
+"""Where a capability holds why a source could not be asked what it offers."""
+
 
 def newest_capability(source: Source) -> Capability | None:
-    """Return what the newest probe of a source found."""
-    return Capability.objects.filter(source=source).order_by("-found_at", "-pk").first()
+    """Return what the newest probe of a source found; those that could not ask found nothing."""
+    found = Capability.objects.filter(source=source).exclude(said__has_key=COULD_NOT)
+    return found.order_by("-found_at", "-pk").first()
+
+
+def unanswered_probe(source: Source) -> Capability | None:
+    """Return a source's newest probe if it could not ask."""
+    newest = Capability.objects.filter(source=source).order_by("-found_at", "-pk").first()
+    return newest if newest is not None and COULD_NOT in newest.said else None
 
 
 def hindrances_of(source: Source, *, hosts: Collection[str]) -> list[str]:
@@ -28,6 +38,9 @@ def hindrances_of(source: Source, *, hosts: Collection[str]) -> list[str]:
 def _unprobed(source: Source, hosts: set[str]) -> str | None:
     capability = newest_capability(source)
     remedy = f"run `greysift sources probe {source.slug}`"
+    if capability is None and (tried := unanswered_probe(source)) is not None:
+        why = " ".join(tried.said[COULD_NOT]).rstrip(".")
+        return f"{source.slug} was to be asked on {tried.found_at:%Y-%m-%d} what it offers, and could not be ({why}): {remedy}"
     if capability is None:
         return f"nobody has asked {source.slug} yet what it offers: {remedy}"
     if new := hosts - set(capability.said.get("hosts", [])):

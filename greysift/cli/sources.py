@@ -73,7 +73,7 @@ def status(
 
     from corpus.selectors.figures import figures_of
     from corpus.selectors.health import health_of
-    from corpus.selectors.sources import failed_probe, source_by_slug, source_statuses
+    from corpus.selectors.sources import failed_probe_of, source_by_slug, source_statuses
     from greysift.jobs.due import standings
     from greysift.jobs.running import running_crawl
     from greysift.jobs.sources import declaration_of, declare_sources
@@ -96,8 +96,9 @@ def status(
         shown = health.last or status_of.last_run
         row = _row(status_of, health, figures_of(shown) if shown else None)
         row["is_declared"] = source.slug in declared
-        failed_at = failed_probe(source)
-        row["probe_failed_on"] = f"{failed_at:%Y-%m-%d}" if failed_at else None
+        failed = failed_probe_of(source)
+        row["probe_failed_on"] = f"{failed.started_at:%Y-%m-%d}" if failed else None
+        row["why_probe_failed"] = " ".join(failed.failures) if failed else None
         rows.append(row | _coming(following.get(status_of.slug), running_crawl(source)))
     if as_json:
         emit_json(rows)
@@ -116,7 +117,7 @@ def status(
         if row["is_declared"] and row["probe_failed_on"]:
             again = f"greysift sources probe {row['source']}"
             say(
-                f"{row['source']}: its last probe failed on {row['probe_failed_on']}; `{again}` asks again and says why"
+                f"{row['source']}: its last probe failed on {row['probe_failed_on']}: {row['why_probe_failed']} `{again}` asks again"
             )
 
 

@@ -7,16 +7,18 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils import timezone
 
+from corpus.selectors.enabling import COULD_NOT
 from corpus.services.harvest import begin_run, finish_run
 from corpus.services.leases import lease
 from corpus.services.sources import store_capability
-from corpus.vocabulary.errors import SourceError
+from corpus.vocabulary.errors import NotNowError, SourceError
+from corpus.vocabulary.harvest import RunResult
 from greysift.jobs.bodies import warc_dir
 from greysift.jobs.harvest import CRAWLED
 from greysift.jobs.sources import declaration_of, declare
 from greysift.jobs.turns import CorpusTurns
 from harvester.declarations import SourceDeclaration
-from harvester.job import CrawlJob, check_hours
+from harvester.job import CrawlJob, check_hours, versions
 from harvester.pipelines.store import CorpusSink
 from harvester.run import crawl
 from harvester.spiders.probing.findings import ProbeReport
@@ -56,20 +58,33 @@ def probe_source(slug: str) -> ProbeOutcome:
         at = timezone.now()
         run = begin_run(source, uid=uuid4(), channel="probe", strategy=declaration.strategy(), at=at)
         warc_dir().mkdir(parents=True, exist_ok=True)
-        result = crawl(
-            CrawlJob(
-                declaration=declaration,
-                run_uid=run.uid,
-                warc_dir=warc_dir(),
-                sink=CorpusSink(run.uid),
-                contact=settings.CONTACT,
-                turns=CorpusTurns(check=claim.check),
-                take_probe=reports.append,
-            )
+        job = CrawlJob(
+            declaration=declaration,
+            run_uid=run.uid,
+            warc_dir=warc_dir(),
+            sink=CorpusSink(run.uid),
+            contact=settings.CONTACT,
+            turns=CorpusTurns(check=claim.check),
+            take_probe=reports.append,
         )
-        at = timezone.now()
-        if reports:
-            said = {"hosts": list(declaration.hosts), **reports[0].as_plain()}
-            store_capability(run.uid, said, proposed_kind=reports[0].proposed_kind, at=at)
-        run = finish_run(run.uid, result, at=at)
-    return ProbeOutcome(declaration, run, reports[0] if reports else None)
+        try:
+            result = crawl(job)
+        except NotNowError as error:  # no later probe takes this one up: it ends here
+            failures = (str(error),)
+            result = RunResult(expected=None, got=0, counts={}, failures=failures, versions=versions())
+            _keep(declaration, run, report=None, result=result)
+            raise
+        report = reports[0] if reports else None
+        run = _keep(declaration, run, report=report, result=result)
+    return ProbeOutcome(declaration, run, report)
+
+
+def _keep(
+    declaration: SourceDeclaration, run: "SearchRun", *, report: ProbeReport | None, result: RunResult
+) -> "SearchRun":
+    """Store what was found, or why nobody could be asked, and end the run."""
+    at = timezone.now()
+    found = report.as_plain() if report is not None else {COULD_NOT: list(result.failures)}
+    said = {"hosts": list(declaration.hosts), **found}
+    store_capability(run.uid, said, proposed_kind=report.proposed_kind if report else None, at=at)
+    return finish_run(run.uid, result, at=at)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
-from harvester.reasons import NotRetrieved
+from harvester.reasons import NotRetrieved, with_detail
 from harvester.spiders.base import Fetched
 
 Facts = Mapping[str, object]
@@ -70,7 +70,7 @@ class ProbeReport:
         }
 
 
-REFUSALS = (str(NotRetrieved.ROBOTS), str(NotRetrieved.FORBIDDEN))
+REFUSALS = (str(NotRetrieved.ROBOTS), str(NotRetrieved.FORBIDDEN), with_detail(NotRetrieved.ANSWER, 401))
 
 
 def was_refused(findings: Iterable[Finding]) -> bool:

@@ -2,13 +2,16 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
+from harvester.middlewares.robots import LARGEST
 from tests.fakes.govuk_examples import one_of_everything
 from tests.fakes.govuk_server import GovukServer
 from tests.fakes.web_server import Answer, WebServer, WebSite, xml
-from tests.integration.greysift.commands import greysift, greysift_json
+from tests.integration.greysift.commands import environment, greysift, greysift_json
 from tests.integration.greysift.rows import rows, tables
 
 JSON = "application/json"
@@ -73,6 +76,10 @@ def probe(workspace, site: WebSite, *, status: int = 0):
     with WebServer(site) as server:
         declare(workspace, server)
         return greysift_json(workspace, "sources", "probe", "local-site", status=status)
+
+
+def kept_in(workspace) -> list[dict]:
+    return [json.loads(said) for (said,) in rows(workspace, "SELECT said FROM corpus_capability")]
 
 
 def found(said) -> dict[str, dict]:
@@ -164,7 +171,41 @@ def test_a_host_that_is_down_is_said(workspace):
     assert "robots.txt" in said
     assert "says that it holds" not in said
     assert "failed" in greysift(workspace, "sources", "list", COLUMNS="80")
-    assert rows(workspace, "SELECT count(*) FROM corpus_capability") == [(0,)]
+    (kept,) = kept_in(workspace)
+    assert "robots.txt" in " ".join(kept["could_not"])
+    assert "local-site: its last probe failed on" in " ".join(
+        greysift(workspace, "sources", "status").split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "why"),
+    [
+        (Answer("", status=302, headers={"Location": "http://elsewhere.invalid/robots.txt"}), "robots.txt"),
+        (Answer("", status=503), "503"),
+        (Answer(b"#" * (LARGEST + 1), "text/plain"), "robots.txt"),
+    ],
+    ids=["elsewhere", "busy", "large"],
+)
+def test_a_probe_that_could_not_ask_is_kept_with_its_date_and_its_reason(workspace, rules, why):
+    site = WebSite(pages={"/": Answer("<h1>x</h1>"), "/robots.txt": rules})
+    with WebServer(site) as server:
+        declare(workspace, server)
+        subprocess.run(
+            [sys.executable, "-m", "greysift", "sources", "probe", "local-site"],
+            cwd=workspace,
+            env=environment(workspace),
+            capture_output=True,
+            check=False,
+        )
+
+    (kept,) = kept_in(workspace)
+    assert why in " ".join(kept["could_not"])
+    assert kept["hosts"] == [server.host]
+    assert rows(workspace, "SELECT channel, status FROM corpus_searchrun") == [("probe", "failed")]
+    said = " ".join(greysift(workspace, "sources", "status").split())
+    assert "local-site: its last probe failed on" in said
+    assert why in said
 
 
 def test_people_read_what_was_found_and_what_to_do(any_workspace):
@@ -191,9 +232,10 @@ def test_a_site_that_forbids_everything_is_said_to_forbid_and_not_to_be_empty(an
     assert "Nothing that was asked for is there" not in said
 
 
-def test_a_site_that_answers_403_to_everything_is_said_to_forbid_it(any_workspace):
-    site = WebSite(dynamic=lambda _: Answer("<p>Not for robots</p>", status=403))
-    site.pages["/robots.txt"] = Answer("<p>Not for robots</p>", status=403)
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_site_that_refuses_everything_is_said_to_forbid_it(any_workspace, status):
+    site = WebSite(dynamic=lambda _: Answer("<p>Not for robots</p>", status=status))
+    site.pages["/robots.txt"] = Answer("<p>Not for robots</p>", status=status)
     with WebServer(site) as server:
         declare(any_workspace, server)
         said = " ".join(greysift(any_workspace, "sources", "probe", "local-site", status=1).split())

@@ -88,3 +88,21 @@ def test_what_is_never_crawled_has_no_terms_to_confirm():
         confirm_terms(source, hosts=[], note="Read", by=make_person(), at=NOON)
 
     assert not TermsConfirmation.objects.exists()
+
+
+def test_probe_that_could_not_ask_enables_nothing_and_takes_nothing_away():
+    source = declared("a.test")
+
+    def could_not() -> None:
+        run = begin_run(source, uid=uuid4(), channel="probe", strategy={}, at=NOON)
+        said = {"hosts": ["a.test"], "could_not": ["robots.txt could not be read."]}
+        store_capability(run.uid, said, proposed_kind=None, at=NOON)
+
+    could_not()
+    assert newest_capability(source) is None
+    assert "could not be (robots.txt could not be read): run `greysift" in hindrances_of(source)[0]
+
+    probed(source)
+    could_not()
+    assert newest_capability(source).proposed_kind == "sitemap"
+    assert len(hindrances_of(source)) == 1
