@@ -183,7 +183,7 @@ class Block:
     level
         Of a heading, from 1; how deep a list item lies, from 1.
     marker
-        Of a list item or footnote, as printed.
+        Of a list item or footnote, as printed; ``•`` where a bullet is drawn and no letter of the text.
     goes_on
         Whether it goes on with the block of its kind before it, over a column's or page's end.
     """

@@ -65,6 +65,7 @@ class _Reader:
         first = piece.lines[0]
         return (
             self._last is not None
+            and first.bullet is None
             and breaks_off(self._last.lines[-1])
             and _begins_within(first)
             and is_same_size(self._last.lines[-1], first)

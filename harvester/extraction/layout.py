@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.vocabulary.documents import BlockKind
+from harvester.extraction.bullets import with_bullets
 from harvester.extraction.charts.captions import with_captions
 from harvester.extraction.charts.drawn import drawn_on
 from harvester.extraction.charts.finding import find_charts, may_draw
@@ -52,6 +53,7 @@ def lay_out(shown: Sequence[PageLines], *, recognised: Collection[int] = ()) -> 
             outside = [line for place, line in enumerate(outside) if place not in taken]
             drawn += [chart.box for chart in charts]
         tables, text = set_apart(outside, page.ink, width=page.width, height=page.height)
+        text = with_bullets(text, page.ink)
         parts = [block for part in between(text, tables) for block in into_blocks(part, leading)]
         blocks = in_order(parts, tables)
         pieces = in_reading_order(_with_figures(blocks, inside, body))

@@ -49,6 +49,8 @@ class Line:
     breaks_word
         Whether the engine takes the hyphen at its end for one that broke a word. A hyphen is the last character of
         the last word then.
+    bullet
+        The shape that is drawn before its first word as a list item's bullet.
     """
 
     words: tuple[Token, ...]
@@ -59,6 +61,12 @@ class Line:
     font: str = ""
     direction: Direction = Direction.RIGHT
     breaks_word: bool = False
+    bullet: Box | None = None
+
+    @property
+    def begin(self) -> float:
+        """Its left edge, that of its bullet where one is drawn."""
+        return self.box.x0 if self.bullet is None else self.bullet.x0
 
     @property
     def text(self) -> str:

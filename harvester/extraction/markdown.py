@@ -9,6 +9,7 @@ from harvester.extraction.nesting import OpenLists, is_number
 
 _LEFT_OUT = frozenset({BlockKind.HEADER, BlockKind.FOOTER, BlockKind.PAGE_NUMBER})
 _LARGEST = 6  # Markdown's deepest heading
+_RING = "o"  # word processors take the letter of a typewriter face for a bullet
 # What would be read as markup: anywhere, at a word's edge, at a line's start.
 _ANYWHERE = re.compile(r"[\\`*<]|\](?=[(:\[])|&(?=#?\w{1,40};)")
 _EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
@@ -107,7 +108,8 @@ def _block(block: Block, content: str) -> str:
 
 def _list_item(block: Block, content: str, lists: OpenLists) -> str:
     marker = block.marker or ""
-    said = "" if is_number(marker) or not any(ch.isalnum() for ch in marker) else f"{_inline(marker)} "
+    is_bullet = marker == _RING or not any(ch.isalnum() for ch in marker)
+    said = "" if is_bullet or is_number(marker) else f"{_inline(marker)} "
     return f"{lists.begin_item(block.level or 1, marker)}{said}{_escaped(_without(block.marker, content))}"
 
 

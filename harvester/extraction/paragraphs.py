@@ -82,6 +82,8 @@ def _begins(
 ) -> bool:
     """Whether a line begins a block of its own after the lines of the block before it."""
     last = block[-1]
+    if line.bullet is not None:
+        return True
     if _is_part_of_formula(last, line) or _is_within_word(last, line):
         return False
     differs = last.direction is not line.direction or not is_same_size(last, line) or last.bold != line.bold
@@ -159,8 +161,9 @@ def _is_indented(block: Sequence[Line], line: Line, following: Line | None) -> b
             and abs(following.box.x0 - last.box.x0) <= edge
             and abs(last.box.x0 - min(other.box.x0 for other in block)) <= edge
         )
-    hangs = len(block) > 1 and block[0].box.x0 <= last.box.x0 - _INDENT * line.size
-    return hangs and abs(line.box.x0 - block[0].box.x0) <= edge
+    begin = block[0].begin
+    hangs = (len(block) > 1 or block[0].bullet is not None) and begin <= last.box.x0 - _INDENT * line.size
+    return hangs and abs(line.box.x0 - begin) <= edge
 
 
 def is_within_sentence(last: Line, line: Line) -> bool:

@@ -109,7 +109,9 @@ def _mover(way: Direction, width: float, height: float) -> Callable[[Box], Box]:
 def _turned_line(line: Line, way: Direction, move: Callable[[Box], Box]) -> Line:
     runs = _CLOCKWISE[(_CLOCKWISE.index(line.direction) - _CLOCKWISE.index(way)) % len(_CLOCKWISE)]
     words = tuple(word._replace(box=move(word.box)) for word in line.words)
-    return replace(line, words=words, box=move(line.box), direction=runs)
+    return replace(
+        line, words=words, box=move(line.box), direction=runs, bullet=line.bullet and move(line.bullet)
+    )
 
 
 def _turned_ink(ink: Ink, way: Direction, move: Callable[[Box], Box]) -> Ink:

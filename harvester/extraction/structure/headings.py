@@ -24,7 +24,7 @@ from harvester.extraction.structure.neighbours import (
     is_running,
     is_title_of_figure,
 )
-from harvester.extraction.structure.numbering import BULLETS, heading_depth
+from harvester.extraction.structure.numbering import heading_depth
 from harvester.extraction.structure.roles import role_of
 from harvester.extraction.structure.typography import Look, Style
 from harvester.extraction.structure.wording import (
@@ -147,7 +147,7 @@ def _names_by_words(look: Look, before: Look | None, following: Look, document: 
 def _may_be(look: Look, following: Look, document: _Document) -> bool:
     """Whether words and place allow a heading."""
     text = look.text
-    if look.first.direction is not Direction.RIGHT or text[0] in BULLETS:
+    if look.first.direction is not Direction.RIGHT or look.is_bulleted:
         return False
     if is_label(look, following) or look.is_parted or is_byline(text) or is_off(look, following):
         return False

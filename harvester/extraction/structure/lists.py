@@ -10,6 +10,7 @@ from harvester.extraction.structure.typography import Look
 _SET_IN = 0.8  # type sizes from one level to the next
 _SAME = 0.5  # type sizes within which items of a level begin
 DEEPEST = 6
+_DRAWN = Marker("•", "•")  # of an item whose bullet is no letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,14 @@ def find_items(looks: Sequence[Look], *, skipped: Collection[int]) -> dict[int, 
 def _marked(looks: Sequence[Look], skipped: Collection[int]) -> list[tuple[Look, Marker | None]]:
     """Return what is read, in order, with the marker that each block may begin with."""
     return [
-        (look, marker_of(look.first.words[0].text) if _may_be_item(look, skipped) else None)
+        (look, _marker(look) if _may_be_item(look, skipped) else None)
         for look in looks
         if look.block.kind not in ASIDE and look.block.kind is not BlockKind.FOOTNOTE and look.lines
     ]
+
+
+def _marker(look: Look) -> Marker | None:
+    return _DRAWN if look.first.bullet is not None else marker_of(look.first.words[0].text)
 
 
 def _may_be_item(look: Look, skipped: Collection[int]) -> bool:
@@ -62,7 +67,7 @@ def _may_be_item(look: Look, skipped: Collection[int]) -> bool:
         look.block.kind is BlockKind.PARAGRAPH
         and look.index not in skipped
         and not look.block.goes_on
-        and (len(first) > 1 or len(look.lines) > 1 or len(first[0].text) > 1)
+        and (look.first.bullet is not None or len(first) > 1 or len(look.lines) > 1 or len(first[0].text) > 1)
     )
 
 
@@ -89,7 +94,7 @@ _FARTHEST = 8  # blocks between two items
 
 
 def _is_level(one: Look, other: Look) -> bool:
-    return abs(one.first.box.x0 - other.first.box.x0) <= _SAME * max(one.first.size, 1.0)
+    return abs(one.first.begin - other.first.begin) <= _SAME * max(one.first.size, 1.0)
 
 
 def _lies_within(look: Look, levels: Sequence[_Open]) -> bool:
@@ -99,7 +104,7 @@ def _lies_within(look: Look, levels: Sequence[_Open]) -> bool:
 
 def _enter(levels: list[_Open], look: Look, marker: Marker) -> int:
     """Open, or go back to, the level that an item belongs to; return it."""
-    x0, step = look.first.box.x0, _SET_IN * max(look.first.size, 1.0)
+    x0, step = look.first.begin, _SET_IN * max(look.first.size, 1.0)
     while levels and x0 < levels[-1].x0 - step:
         if any(marker.follows(level.marker) and level.marker.form == marker.form for level in levels[-1:]):
             break  # the same list in another column

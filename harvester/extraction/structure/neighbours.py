@@ -1,7 +1,7 @@
 """What stands around a block that may be a heading: beside, above and below it."""
 
 from corpus.vocabulary.documents import BlockKind
-from harvester.extraction.structure.numbering import BULLETS, heading_depth, marker_of
+from harvester.extraction.structure.numbering import heading_depth, marker_of
 from harvester.extraction.structure.typography import Look
 from harvester.extraction.structure.wording import goes_over, is_caption
 
@@ -17,7 +17,7 @@ def is_running(look: Look) -> bool:
     """Whether a block is text and not another line of a cover."""
     if look.block.kind is not BlockKind.PARAGRAPH:
         return look.block.kind is BlockKind.TABLE
-    if look.is_text or len(look.text.split()) >= TEXT_WORDS or look.text[0] in BULLETS:
+    if look.is_text or len(look.text.split()) >= TEXT_WORDS or look.is_bulleted:
         return True
     marker = marker_of(look.text.split(maxsplit=1)[0])
     return marker is not None and (marker.is_sure or 1 in marker.values)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corpus.vocabulary.documents import Block, BlockKind
 from harvester.extraction.composing import ComposedPage, PlacedLine
 from harvester.extraction.lines import Line
+from harvester.extraction.structure.numbering import BULLETS
 from harvester.extraction.structure.parting import parts_of
 from harvester.extraction.structure.wording import key_of
 
@@ -58,6 +59,11 @@ class Look:
     def key(self) -> str:
         """Its words as they are compared with those of outline and contents."""
         return key_of(self.text)
+
+    @property
+    def is_bulleted(self) -> bool:
+        """Whether it begins with a bullet, typed or drawn."""
+        return (bool(self.lines) and self.first.bullet is not None) or self.text[0] in BULLETS
 
     @property
     def last_sign(self) -> str:
