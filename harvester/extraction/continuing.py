@@ -11,10 +11,11 @@ from harvester.extraction.hyphens import Hyphens
 from harvester.extraction.lines import Direction, Line, Token
 from harvester.extraction.paragraphs import breaks_off, is_elsewhere, is_same_size
 
-# A figure, a table or a caption stands where there is room for it and ends no paragraph.
+# A figure, a table or a caption stands where there is room for it and ends no paragraph. "Table 2 compares" is none.
 _FLOATS = frozenset({BlockKind.CAPTION, BlockKind.TABLE, BlockKind.FIGURE})
 _CAPTION = re.compile(
-    r"(?:figure|fig\.?|table|tab\.|chart|box|exhibit|plate|map|abbildung|abb\.)\s?[A-Z]?\d", re.IGNORECASE
+    r"(?:figure|fig\.?|table|tab\.|chart|box|exhibit|plate|map|abbildung|abb\.)\s?[A-Z]?\d[\w.]*+(?-i:(?! [a-z]))",
+    re.IGNORECASE,
 )
 
 

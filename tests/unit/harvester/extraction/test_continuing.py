@@ -62,6 +62,14 @@ def test_a_word_is_mended_past_a_figure_or_table(between):
     assert second.text.endswith("\n\nbe told")
 
 
+def test_a_paragraph_that_begins_with_a_tables_number_is_no_caption():
+    heading, text = piece("Main Results", top=600), piece("Table 2 compares how eas-", top=700)
+    told = read_on(
+        [[heading, text], [piece("Figure 3. A map", top=50), piece("ily be told", top=200)]], NO_HYPHENS
+    )
+    assert composed(told)[0].text == "Main Results\n\nTable 2 compares how easily"
+
+
 @pytest.mark.parametrize(
     ("last", "following"),
     [("they told us.", "and more"), ("they can eas-", "A new one"), ("short-", "and long-term aims")],
