@@ -155,7 +155,7 @@ RULES = Answer("User-agent: *\nDisallow: /hidden\n", "text/plain")
 MOVED = Answer("", "text/plain", 301, {"Location": "HOST/rules.txt"})
 
 
-@pytest.mark.parametrize(("first", "then", "status"), [(MOVED, MOVED, 0), (RULES, Answer(status=503), 1)])
+@pytest.mark.parametrize(("first", "then", "status"), [(MOVED, MOVED, 0), (RULES, Answer(status=501), 1)])
 def test_a_crawl_that_was_put_off_replays_to_its_rows_whatever_became_of_the_rules(
     first, then, status, tmp_path
 ):
