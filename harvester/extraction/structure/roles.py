@@ -19,7 +19,7 @@ _SAID: Mapping[SectionRole, tuple[str, ...]] = {
     SectionRole.EXECUTIVE_SUMMARY: (
         r"(?:executive |exec\.? |management |plain english |lay |short |report )?summary(?: of (?:the|this) report)?",
         r"summary and (?:key )?(?:messages|recommendations|conclusions)",
-        r"abstract|synopsis|overview|at a glance|in brief|headlines",
+        r"abstract|synopsis|overview|at a glance|in brief|headlines|(?:key )?highlights",
         r"(?:key|main) (?:messages|points|facts)|the report (?:in brief|at a glance)",
     ),
     SectionRole.METHODS: (

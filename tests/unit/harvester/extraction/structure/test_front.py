@@ -86,6 +86,7 @@ def test_dates(lines, date):
     [
         ("Executive Summary", SectionRole.EXECUTIVE_SUMMARY),
         ("Exec summary", SectionRole.EXECUTIVE_SUMMARY),
+        ("HIGHLIGHTS", SectionRole.EXECUTIVE_SUMMARY),
         ("In conclusion", SectionRole.CONCLUSIONS),
         ("1. Background and context", SectionRole.INTRODUCTION),
         ("Aims and method(ology)", SectionRole.METHODS),
