@@ -60,6 +60,13 @@ def scheduler(workspace: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
+def catches_sigterm(process: subprocess.Popen[str]) -> bool:
+    """Whether a process has come as far as to mind being told to stop."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:")).split()[1]
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
+
+
 @contextmanager
 def schedulers(workspace: Path, count: int):
     """Run schedulers; at the end they stop in order, and say so."""
