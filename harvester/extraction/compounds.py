@@ -44,10 +44,82 @@ _NOUNS = {
     "by": "lay stand",
     "to": "go how lean",
 }
-_EX = ("boy", "husband", "offender", "partner", "prisoner", "pupil", "service", "wife", "student")
-_CO = ("operat", "ordinat")
+# First parts and the beginnings of what public bodies write behind them with a hyphen. Where the first is a syllable
+# too ("pre-sent", "sub-ject"), nothing that ends a word begins so.
+_FIRST_OF = {
+    "after": ("school",),
+    "anti": ("bully", "discriminat", "oppress", "poverty", "racis", "social"),
+    "co": ("author", "creat", "design", "facilitat", "locat", "parent", "product", "worker"),
+    "ex": ("boy", "husband", "offender", "partner", "prisoner", "pupil", "service", "wife", "student"),
+    "free": ("form", "range", "standing", "text"),
+    "full": ("day", "time"),
+    "half": ("day", "term", "time"),
+    "high": ("cost", "intensity", "need", "risk"),
+    "key": ("stage", "worker"),
+    "looked": ("after",),
+    "low": ("cost", "intensity", "paid", "pay", "risk"),
+    "multi": (
+        "academ",
+        "agenc",
+        "component",
+        "disciplin",
+        "level",
+        "modal",
+        "profession",
+        "sector",
+        "site",
+        "year",
+    ),
+    "over": ("represent", "report", "subscri"),
+    "part": ("time",),
+    "post": (
+        "adopt",
+        "birth",
+        "intervention",
+        "pandemic",
+        "placement",
+        "secondary",
+        "test",
+        "trauma",
+        "treatment",
+    ),
+    "pre": ("adopt", "birth", "intervention", "pandemic", "placement", "school", "test", "treatment"),
+    "pro": ("criminal", "social"),
+    "re": ("offen", "referr", "traumati"),
+    "so": ("called",),
+    "sought": ("after",),
+    "sub": ("committee", "national", "region"),
+    "under": ("represent", "report", "subscri"),
+    "whole": ("child", "class", "communit", "famil", "life", "school", "system"),
+}
+# Before the vowel that they end with, British English parts them: "re-enter", "co-operate", "semi-independent".
+_BEFORE_VOWEL = frozenset({"anti", "co", "de", "multi", "pre", "re", "semi"})
+# Last parts that end no word in one, but for those with "mis" and what has two letters ("de-based", "in-effective").
+_LAST_OF_ANY = frozenset({"based", "centred", "centered", "effective", "experienced", "income", "informed"})
+_LAST_OF = {
+    "age": "college pension school working",
+    "care": "foster kinship",
+    "carer": "foster kinship",
+    "led": "adult child community evidence family nurse parent peer practitioner pupil school service student teacher "
+    "user youth",
+}
+_PEOPLE = frozenset(
+    {
+        "baby",
+        "carer",
+        "child",
+        "client",
+        "father",
+        "infant",
+        "mother",
+        "parent",
+        "patient",
+        "pupil",
+        "student",
+    }
+    | {"teacher"}
+)
 _COUNTED = ("fold", "some", "self")
-_PARTLY = ("represent", "report", "subscri")  # under-represented, over-reported
 # Written in one word, though both parts are words.
 _SOLID_FIRST = frozenset(
     {
@@ -105,6 +177,7 @@ _CHAINED = frozenset(
 )
 _WHOLE_WORD = 4  # letters from which two halves that are both words are more likely two words than one
 _LONGER = 3
+_NOTHING: tuple[str, ...] = ()
 
 
 def is_within_chain(left: str, right: str, *, goes_before: bool, goes_behind: bool) -> bool:
@@ -135,10 +208,15 @@ def _is_noun(left: str, right: str) -> bool:
 
 
 def _is_qualified(left: str, right: str) -> bool:
+    """Whether the parts are of those that are known to stand together, or of a class of them."""
+    singular = right.removesuffix("s")
     return (
-        (left == "ex" and right.startswith(_EX))
-        or (left == "co" and right.startswith(_CO))
-        or (left in {"over", "under"} and right.startswith(_PARTLY))
+        right.startswith(_FIRST_OF.get(left, _NOTHING))
+        or (left in _BEFORE_VOWEL and len(right) >= _LONGER and left[-1] == right[0])
+        or (right in _LAST_OF_ANY and len(left) >= _LONGER and left != "mis")
+        or left in _LAST_OF.get(singular, "").split()
+        or (left in _PEOPLE and singular in _PEOPLE)
+        or (left in {"over", "under"} and right != singular and singular in _COUNTS)
     )
 
 

@@ -133,6 +133,31 @@ def test_what_is_written_with_a_hyphen_keeps_it_where_the_document_is_silent(fir
     assert hyphens().join(first, second) == between
 
 
+COMPOUNDS = """
+looked-after multi-agency care-experienced anti-social trauma-informed peer-led school-age
+co-production child-centred parent-child mother-infant low-income sub-regional pro-social
+re-offending cost-effective so-called pre-school after-school free-text full-time whole-school
+kinship-care key-worker foster-carers under-fives web-based re-engaged pre-existing co-opted
+de-escalation semi-independent sought-after
+"""
+WORDS = """
+re-port pre-sent multi-ple multi-tude anti-que anti-cipate sub-ject sub-mit pro-vide pro-gramme
+co-lour co-ntext con-text pre-text pre-tend there-after here-after de-based mis-informed
+in-effective vill-age marri-age control-led cancel-led fa-ther grand-mother under-stand over-all
+so-cial free-dom whole-sale low-er key-board re-lated re-fer re-fers after-noon af-ter part-ner
+post-poned post-age
+"""
+
+
+@pytest.mark.parametrize(
+    ("parted", "between"),
+    [(each, "-") for each in COMPOUNDS.split()] + [(each, "") for each in WORDS.split()],
+)
+def test_classes_of_compounds_keep_their_hyphen_and_words_are_whole(parted, between):
+    first, _, second = parted.partition("-")
+    assert hyphens().join(f"{first}-", second) == between
+
+
 def test_the_second_half_of_a_broken_word_is_no_word_of_its_own():
     lines = [
         line_of([Token(word, Box(0, 0, 9, 9)) for word in text.split()]) for text in ("co-", "lumns of it")
