@@ -170,6 +170,20 @@ MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument
 manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/></manifest:manifest>"""
 
 
+def test_a_table_in_a_cell_of_an_open_document_is_text_of_the_cell(tmp_path):
+    outer, inner = odfdo.Table("Homes", width=2, height=2), odfdo.Table("By sex", width=2, height=1)
+    outer.set_values([["Area", "Homes"], ["North", None]])
+    inner.set_values([["boys", "girls"]])
+    outer.get_elements("descendant::table:table-cell")[-1].append(inner)
+    document = odfdo.Document("text")
+    document.body.append(outer)
+    document.save(tmp_path / "report.odt")
+
+    assert cells_of(read_file(tmp_path / "report.odt", limits=ExtractionLimits()).text) == [
+        [(0, 0, "Area"), (0, 1, "Homes"), (1, 0, "North"), (1, 1, "boys girls")]
+    ]
+
+
 def test_an_open_document_of_the_least_parts_keeps_notes_and_boxes(tmp_path):
     path = tmp_path / "least.odt"
     with zipfile.ZipFile(path, "w") as archive:
