@@ -1,4 +1,4 @@
-"""Text beside the paper, which nobody sees: the other half of a spread, what stood outside the trim, damaged places."""
+"""Pages cut from a spread still draw the other half beside the paper: what the page next to them shows is left out."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,11 +7,10 @@ from corpus.vocabulary.documents import Box
 from harvester.extraction.lines import PageLines
 
 
-def without_hidden(pages: Sequence[PageLines]) -> list[PageLines]:
-    """Leave out lines beside a page's paper.
+def without_other_halves(pages: Sequence[PageLines]) -> list[PageLines]:
+    """Leave out lines beside a page's paper that the page before or after has on its own.
 
-    Where more lines stand beside it than on it, the paper's box is what is damaged: those lines stay but for what
-    the page before or after has on its own.
+    Other lines beside the paper stay: in damaged documents words stand nowhere else.
     """
     beside = [any(_is_beside(line.box, page) for line in page.lines) for page in pages]
     return [
@@ -23,9 +22,6 @@ def without_hidden(pages: Sequence[PageLines]) -> list[PageLines]:
 
 
 def _without(page: PageLines, neighbours: Sequence[PageLines]) -> PageLines:
-    on_paper = tuple(line for line in page.lines if not _is_beside(line.box, page))
-    if 2 * len(on_paper) >= len(page.lines):
-        return replace(page, lines=on_paper)
     shown = {line.text for other in neighbours for line in other.lines if not _is_beside(line.box, other)}
     lines = tuple(line for line in page.lines if not (_is_beside(line.box, page) and line.text in shown))
     return replace(page, lines=lines)

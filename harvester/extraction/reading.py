@@ -18,7 +18,7 @@ from harvester.extraction import opening, pdfium, plumber
 from harvester.extraction.child import another_clock
 from harvester.extraction.collecting import with_collector, without_collector
 from harvester.extraction.composing import ComposedPage
-from harvester.extraction.cropping import without_hidden
+from harvester.extraction.cropping import without_other_halves
 from harvester.extraction.describing import describe
 from harvester.extraction.exchange import Reading
 from harvester.extraction.layout import lay_out
@@ -93,7 +93,7 @@ def read_pdf(path: Path, *, limits: ExtractionLimits, avoided: Avoided = NOTHING
     if avoided.unread and not _readable(found):
         raise ExtractionError("The document's pages cannot be read within the limits.")
     engines = tuple(read.engine if read else None for read in found)
-    lines = without_hidden([read.lines if read else _NOTHING for read in found])
+    lines = without_other_halves([read.lines if read else _NOTHING for read in found])
     recognised = {index for index, read in enumerate(found) if read and read.confidence is not None}
     composed, failed = try_step(
         "layout", lambda: lay_out(lines, recognised=recognised), lambda: as_drawn(lines)
