@@ -95,8 +95,10 @@ def confirm_terms(workspace, command):
         ask("/login/", **form)
         page = ask("/reviews/care-leavers/sources")
         assert "It runs on this machine, and needs nobody's word to be crawled." in page
-        action = re.search(rf'action="(/reviews/[\w-]+/sources/{SLUG}/terms)"', page)[1]
-        (host,) = set(re.findall(r'name="host" value="([^"]+)"', page))
+        action, fields = re.search(
+            rf'action="(/reviews/[\w-]+/sources/{SLUG}/terms)"(.*?)</form>', page, flags=re.DOTALL
+        ).groups()
+        (host,) = set(re.findall(r'name="host" value="([^"]+)"', fields))
         said = {"has_read": "on", "note": "The site's terms of use, read today.", "host": host}
         assert "may be crawled, on your word" in ask(action, csrfmiddlewaretoken=token_in(page), **said)
 
