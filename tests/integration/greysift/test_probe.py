@@ -79,7 +79,9 @@ def probe(workspace, site: WebSite, *, status: int = 0):
 
 
 def kept_in(workspace) -> list[dict]:
-    return [json.loads(said) for (said,) in rows(workspace, "SELECT said FROM corpus_capability")]
+    """What probes left; SQLite gives JSON as text, PostgreSQL as what it says."""
+    kept = rows(workspace, "SELECT said FROM corpus_capability")
+    return [json.loads(said) if isinstance(said, str) else said for (said,) in kept]
 
 
 def found(said) -> dict[str, dict]:
