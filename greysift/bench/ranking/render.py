@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
-from rich import box
 from rich.console import Group
 from rich.table import Table
+
+from greysift.bench.tables import figures
 
 _NAMES = {
     "loss": "loss",
@@ -26,34 +27,15 @@ def render_ranking(result: Mapping[str, object]) -> Group:
     return Group(_means(means, str(result["method"])), _by_set(rows, list(means)))
 
 
-def _table(title: str, caption: str = "") -> Table:
-    return Table(
-        title=title,
-        caption=caption,
-        title_justify="left",
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-    )
-
-
 def _means(means: Mapping[str, Mapping[str, float]], method: str) -> Table:
-    table = _table("Means over the sets", method)
-    table.add_column("ranker")
-    for name in _NAMES.values():
-        table.add_column(name, justify="right")
-    for ranker, figures in means.items():
-        table.add_row(ranker, *(_cell(figures[figure], figure) for figure in _NAMES))
+    table = figures("Means over the sets", "ranker", *_NAMES.values(), caption=method)
+    for ranker, mean in means.items():
+        table.add_row(ranker, *(_cell(mean[figure], figure) for figure in _NAMES))
     return table
 
 
 def _by_set(rows: Sequence[Mapping[str, Any]], rankers: Sequence[str]) -> Table:
-    table = _table("Loss / WSS@95 by set, means over the starts")
-    table.add_column("set")
-    table.add_column("records", justify="right")
-    table.add_column("included", justify="right")
-    for ranker in rankers:
-        table.add_column(ranker, justify="right")
+    table = figures("Loss / WSS@95 by set, means over the starts", "set", "records", "included", *rankers)
     for name in dict.fromkeys(row["dataset"] for row in rows):
         held = [row for row in rows if row["dataset"] == name]
         cells = []

@@ -7,6 +7,8 @@ from rich import box
 from rich.console import Group
 from rich.table import Table
 
+from greysift.bench.tables import figures
+
 PAGE_HEAD = """# Odd and damaged files
 
 What becomes of 139 odd, damaged and hostile PDFs from the test suites of other projects, under the default limits, with
@@ -19,9 +21,8 @@ pdfplumber read by themselves (letters drawn twice once, `(cid:…)` not), – w
 def render_mutants(result: Mapping[str, object]) -> Group:
     """Lay out what became of mutants."""
     said = cast("Mapping[str, Any]", result)
-    table = _table(f"{said['mutants']} mutants of {len(said['documents'])} documents, seed {said['seed']}")
-    table.add_column("outcome")
-    table.add_column("mutants", justify="right")
+    title = f"{said['mutants']} mutants of {len(said['documents'])} documents, seed {said['seed']}"
+    table = figures(title, "outcome", "mutants")
     for outcome, number in said["outcomes"].items():
         table.add_row(outcome, str(number))
     return Group(
@@ -36,7 +37,7 @@ def render_mutants(result: Mapping[str, object]) -> Group:
 
 def render_odd_files(result: Mapping[str, object]) -> Group:
     """Lay out what became of the files of a folder."""
-    table = _table("Odd and damaged files")
+    table = Table(title="Odd and damaged files", title_justify="left", box=box.SIMPLE_HEAD, show_edge=False)
     for heading in ("file", "pages", "characters", "alone", "outcome"):
         table.add_column(heading)
     for row in _rows(result):
@@ -58,7 +59,3 @@ def _rows(result: Mapping[str, object]) -> Iterator[list[str]]:
         alone = " / ".join(str(read["characters"]) if read else "–" for read in row["alone"].values())
         outcome = row["said"] if row["kind"] == "reason" else "; ".join(filter(None, [engines, row["said"]]))
         yield [row["name"], str(row["pages"]), str(row["characters"]), alone, outcome]
-
-
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, cast
 
-from rich import box
 from rich.console import Group
 from rich.table import Table
+
+from greysift.bench.tables import figures, targets
 
 _NAMES = {
     "heading": "headings",
@@ -26,7 +27,7 @@ _SINGLE = {
 def render_structure(result: Mapping[str, object]) -> Group:
     """Lay a result out."""
     reports = cast("list[Mapping[str, Any]]", result["reports"])
-    targets = cast("list[Mapping[str, Any]]", result["targets"])
+    judged = cast("list[Mapping[str, Any]]", result["targets"])
     held_out = sum(report["held_out"] for report in reports)
     heads = {
         "figures": f"{len(reports) - held_out} annotated reports that detection was built on",
@@ -38,40 +39,27 @@ def render_structure(result: Mapping[str, object]) -> Group:
     for name in shown:
         measured = cast("Mapping[str, Mapping[str, Any]]", result[name])
         tables += [_detections(measured, heads[name]), _singles(measured)]
-    return Group(told, *tables, _by_report(reports), _targets(targets))
-
-
-def _table(title: str, *headings: str) -> Table:
-    table = Table(
-        title=title,
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-    )
-    for number, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if number else "left", no_wrap=not number)
-    return table
+    return Group(told, *tables, _by_report(reports), targets(judged))
 
 
 def _detections(measured: Mapping[str, Mapping[str, Any]], head: str) -> Table:
-    table = _table(head, "what", "precision", "recall", "F1", "marked", "found")
+    table = figures(head, "what", "precision", "recall", "F1", "marked", "found")
     for name, label in _NAMES.items():
-        figures = [measured[f"{name}_{kind}"] for kind in ("precision", "recall", "f1")]
-        table.add_row(label, *map(_figure, figures), str(figures[1]["n"]), str(figures[0]["n"]))
+        precision, recall, f1 = (measured[f"{name}_{kind}"] for kind in ("precision", "recall", "f1"))
+        shown = map(_figure, (precision, recall, f1))
+        table.add_row(label, *shown, str(recall["n"]), str(precision["n"]))
     return table
 
 
 def _singles(measured: Mapping[str, Mapping[str, Any]]) -> Table:
-    table = _table("", "what", "share", "of")
+    table = figures("", "what", "share", "of")
     for name, label in _SINGLE.items():
         table.add_row(label, _figure(measured[name]), str(measured[name]["n"]))
     return table
 
 
 def _by_report(reports: list[Mapping[str, Any]]) -> Table:
-    table = _table(
+    table = figures(
         "Right / found / marked, and lines (* held out)", "report", "headings", "tables", "left", "lost"
     )
     for report in reports:
@@ -86,14 +74,6 @@ def _by_report(reports: list[Mapping[str, Any]]) -> Table:
             str(misses["running line left in the text"]),
             str(numbers["lost_lines"]),
         )
-    return table
-
-
-def _targets(judged: list[Mapping[str, Any]]) -> Table:
-    table = _table("Targets", "what", "wanted", "got", "")
-    for target in judged:
-        got = "–" if target["got"] is None else f"{target['got']:.4f}"
-        table.add_row(target["what"], target["wanted"], got, "met" if target["is_met"] else "not met")
     return table
 
 
