@@ -1,5 +1,6 @@
 """A page's text as a reviewer reads it: headings, paragraphs, lists and tables, what repeats on pages kept apart."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,9 @@ from corpus.vocabulary.documents import Block, BlockKind, Cell, ExtractedText, P
 
 FULL_LINE = 0.75  # a line at least this long, measured by the page's long lines, goes on in the next
 _DEEPEST = 6
+_LEADERS = re.compile(
+    r"(?: ?[.·…_]){5,}"
+)  # from an entry of contents to its page; on the screen they only wrap
 _UNDER_THE_RECORD = (
     2  # the record's own title is the page's first heading, the document's text stands below it
 )
@@ -96,4 +100,4 @@ def _field(page: Page, cell: Cell) -> Field:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return _LEADERS.sub(" …", " ".join(text.split()))

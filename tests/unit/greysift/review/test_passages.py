@@ -73,3 +73,12 @@ def test_tables_keep_spans_and_empty_fields():
 def test_page_without_blocks_is_shown_by_its_lines():
     text = one_page(PAGE)
     assert [passage.text for passage in passages_of(text, text.pages[0])] == list(paragraphs_of(PAGE))
+
+
+def test_leaders_of_an_entry_are_shortened_and_an_ellipsis_stays():
+    text = one_page(
+        "The offer . . . . . . . . 2\nand so on ...",
+        (BlockKind.PARAGRAPH, "The offer . . . . . . . . 2\nand so on ...", None),
+    )
+    (passage,) = passages_of(text, text.pages[0])
+    assert passage.text == "The offer … 2 and so on ..."
